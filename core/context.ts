@@ -1,0 +1,167 @@
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import { assert } from './kernel/assert.ts'
+import type { CalendarDate } from './kernel/calendar-date.ts'
+import type { AuthorId } from './kernel/ids.ts'
+import type { Refusal, Result } from './kernel/result.ts'
+import type { ChartLibrary } from './ledger/chart.ts'
+
+export type SqlValue = string | number | null | Uint8Array
+
+/** A prepared statement of the driver, prepared once per connection and kept. */
+export interface Statement<Row> {
+  readonly readonly: boolean
+  get(...parameters: SqlValue[]): Row | undefined
+  all(...parameters: SqlValue[]): Row[]
+  iterate(...parameters: SqlValue[]): IterableIterator<Row>
+  run(...parameters: SqlValue[]): { readonly changes: number }
+}
+
+/** The one synchronous SQLite connection, as the core sees it; the shells bring the driver. */
+export interface Driver {
+  prepare(sql: string): Statement<unknown>
+  exec(sql: string): void
+  readonly inTransaction: boolean
+}
+
+/** Drizzle over the same connection: for what is not on a hot path. */
+// biome-ignore lint/suspicious/noExplicitAny: the core never names the driver's result type
+export type Orm = BaseSQLiteDatabase<'sync', any, any>
+
+/** Thrown out of `progress` when the person cancelled; the transaction under way rolls back. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}
+
+/** A file brought in by a person, or made for one; held by the shell, named by an id inside a session. */
+export interface FileStore {
+  /** Undefined when the id is unknown or the file was already let go. */
+  get(fileId: string): { readonly name: string; readonly bytes: Uint8Array } | undefined
+  put(name: string, mediaType: string, data: string | Uint8Array): string
+}
+
+export interface ProgressStep {
+  /** A code of the step, said in words by the renderer: `reading`, `checking`, `booking`, `verifying`, `writing`. */
+  readonly step: string
+  readonly done: number
+  readonly total: number
+}
+
+/** Everything of the machine that the core may use. Nothing else reaches it. */
+export interface Ports {
+  readonly driver: Driver
+  readonly orm: Orm
+  /** Milliseconds since 1970; only logical times and marks of edition use it, never an order of entries. */
+  readonly now: () => number
+  /** The working date. */
+  readonly today: () => CalendarDate
+  /** A fresh identity: 26 characters, time-ordered. */
+  readonly newId: () => string
+  /** SHA-256 of the UTF-8 bytes of a text, or of bytes, as 64 hexadecimal digits. */
+  readonly sha256: (data: string | Uint8Array) => string
+  /** Who writes facts from this workspace. */
+  readonly author: AuthorId
+  readonly charts: ChartLibrary
+  readonly files: FileStore
+  /** UTF-8 (with or without BOM) when it is valid, else ISO 8859-15; undefined for what is no text (NUL bytes, UTF-16). */
+  readonly decodeText: (bytes: Uint8Array) => { readonly text: string; readonly encoding: 'utf-8' | 'iso-8859-15' } | undefined
+  /** Called by long work; throws Cancelled when the person asked to stop. */
+  readonly progress: (step: ProgressStep) => void
+}
+
+export interface ReadStatement<Row> {
+  get(...parameters: SqlValue[]): Row | undefined
+  all(...parameters: SqlValue[]): Row[]
+  iterate(...parameters: SqlValue[]): IterableIterator<Row>
+}
+
+/** A handle that may read. */
+export interface Reader {
+  readonly ports: Ports
+  /** Drizzle, for selects. */
+  readonly select: Orm['select']
+  /** A kept prepared statement; refuses one that could write. */
+  read<Row>(sql: string): ReadStatement<Row>
+  /** Memory of this connection: emptied whenever a transaction rolls back. The writer lock makes it safe. */
+  readonly memory: Map<string, unknown>
+}
+
+/** A handle that may write; only `Context.write` makes one, and it dies with its transaction. */
+export interface Writer extends Reader {
+  readonly orm: Orm
+  write(sql: string): Statement<unknown>
+  /** Names a module whose screens must refetch. */
+  changed(module: string): void
+  /** Work put off to just before COMMIT (balances are added up in memory and written once). */
+  beforeCommit(key: string, work: () => void): void
+}
+
+/** What an operation answers: a value, or every problem found. */
+export type Outcome<T> = Result<T, readonly Refusal[]>
+
+export interface Context extends Reader {
+  /** Runs `work` in one BEGIN IMMEDIATE transaction: committed when it answers ok, rolled back otherwise. */
+  write<T, E>(work: (tx: Writer) => Result<T, E>): Result<T, E>
+  /** The modules changed since the last call. */
+  drainChanged(): readonly string[]
+}
+
+export function createContext(ports: Ports): Context {
+  const statements = new Map<string, Statement<unknown>>()
+  const changed = new Set<string>()
+  const memory = new Map<string, unknown>()
+  const prepare = (sql: string): Statement<unknown> => {
+    let statement = statements.get(sql)
+    if (!statement) statements.set(sql, (statement = ports.driver.prepare(sql)))
+    return statement
+  }
+  const reader: Reader = {
+    ports,
+    memory,
+    select: ports.orm.select.bind(ports.orm),
+    read<Row>(sql: string) {
+      const statement = prepare(sql)
+      assert(statement.readonly, 'a reader was given a statement that writes')
+      return statement as ReadStatement<Row>
+    },
+  }
+  return {
+    ...reader,
+    drainChanged() {
+      const names = [...changed].sort()
+      changed.clear()
+      return names
+    },
+    write(work) {
+      assert(!ports.driver.inTransaction, 'a transaction is already open')
+      const pending = new Map<string, () => void>()
+      const touched = new Set<string>()
+      const writer: Writer = {
+        ...reader,
+        orm: ports.orm,
+        write: prepare,
+        changed: (module) => void touched.add(module),
+        beforeCommit: (key, task) => {
+          if (!pending.has(key)) pending.set(key, task)
+        },
+      }
+      ports.driver.exec('BEGIN IMMEDIATE')
+      let committed = false
+      try {
+        const result = work(writer)
+        if (result.ok) {
+          for (const task of pending.values()) task()
+          ports.driver.exec('COMMIT')
+          committed = true
+          for (const module of touched) changed.add(module)
+        }
+        return result
+      } finally {
+        if (!committed) {
+          memory.clear()
+          // A full disk may already have rolled the transaction back by itself.
+          if (ports.driver.inTransaction) ports.driver.exec('ROLLBACK')
+        }
+      }
+    },
+  }
+}

@@ -154,6 +154,7 @@ CREATE TABLE entry (
   validated_on TEXT NOT NULL,
   nature TEXT NOT NULL CHECK (nature IN ('ordinary', 'opening', 'closing')),
   reverses_id INTEGER REFERENCES entry (id),
+  reason TEXT,
   -- Where an imported entry comes from: `fec:VE00001`; booked once in its journal and year.
   source TEXT,
   stream_id INTEGER GENERATED ALWAYS AS (id >> 32) VIRTUAL

@@ -1,0 +1,81 @@
+import type { Reader, Writer } from '../context.ts'
+import { assert } from '../kernel/assert.ts'
+import { type EntityId, factId, sequenceOf } from '../kernel/ids.ts'
+import { canonicalJson, type Json } from './canonical-json.ts'
+import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, type Stream } from './fact.ts'
+
+/** The end of a stream that this workspace writes, remembered between facts of one connection. */
+interface Head {
+  readonly stream: Stream
+  sequence: number
+  hash: string
+  logicalTime: number
+}
+
+const INSERT = 'INSERT INTO fact (id, logical_time, kind, version, body, hash) VALUES (?, ?, ?, ?, ?, unhex(?))'
+
+/** Finds or opens this workspace's own stream in the books of an entity; its letter is the first one free. */
+export function ownHead(tx: Writer, entityId: number): Head {
+  const key = `head:${entityId}`
+  const known = tx.memory.get(key) as Head | undefined
+  if (known) return known
+  const head = readHead(tx, ownStream(tx, entityId))
+  tx.memory.set(key, head)
+  return head
+}
+
+function ownStream(tx: Writer, entityId: number): Stream {
+  const entity = tx.read<{ uid: EntityId }>('SELECT uid FROM entity WHERE id = ?').get(entityId)
+  assert(entity, `no entity ${entityId}`)
+  const author = tx.ports.author
+  const known = tx.read<{ id: number; device: string }>('SELECT id, device FROM stream WHERE entity_id = ? AND author = ?').get(entityId, author)
+  if (known) return { id: known.id, entityId, entity: entity.uid, author, device: known.device }
+  const count = tx.read<{ count: number }>('SELECT COUNT(*) AS count FROM stream WHERE entity_id = ?').get(entityId)?.count ?? 0
+  const device = deviceLetter(count)
+  tx.write('INSERT INTO stream (entity_id, author, device) VALUES (?, ?, ?)').run(entityId, author, device)
+  const made = tx.read<{ id: number }>('SELECT id FROM stream WHERE entity_id = ? AND author = ?').get(entityId, author)
+  assert(made, 'the stream was just made')
+  return { id: made.id, entityId, entity: entity.uid, author, device }
+}
+
+/** A … Z, AA, AB …: two machines that are offline cannot share a counter, so each has its letter. */
+export function deviceLetter(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? letter : deviceLetter(Math.floor(index / 26) - 1) + letter
+}
+
+function readHead(tx: Reader, stream: Stream): Head {
+  const last = tx
+    .read<{ id: number; logicalTime: number; hash: string }>(
+      'SELECT id, logical_time AS logicalTime, lower(hex(hash)) AS hash FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1',
+    )
+    .get(stream.id * 4_294_967_296, (stream.id + 1) * 4_294_967_296)
+  if (!last) return { stream, sequence: 0, hash: GENESIS, logicalTime: 0 }
+  return { stream, sequence: sequenceOf(last.id as AppliedFact['id']), hash: last.hash, logicalTime: last.logicalTime }
+}
+
+/**
+ * Appends a fact to this workspace's stream of the entity and answers it, ready to be applied.
+ * `canonicalBody` must be the RFC 8785 text of `body`; it is made here when not given.
+ */
+export function appendFact<Body extends Json>(
+  tx: Writer,
+  entityId: number,
+  kind: string,
+  version: number,
+  body: Body,
+  canonicalBody: string = canonicalJson(body),
+): AppliedFact<Body> {
+  const head = ownHead(tx, entityId)
+  const sequence = head.sequence + 1
+  const logicalTime = nextLogicalTime(Math.max(head.logicalTime, (tx.memory.get('latest') as number | undefined) ?? 0), tx.ports.now())
+  const hash = tx.ports.sha256(head.hash + canonicalFact(head.stream, sequence, logicalTime, kind, version, canonicalBody))
+  const id = factId(head.stream.id, sequence)
+  tx.write(INSERT).run(id, logicalTime, kind, version, canonicalBody, hash)
+  head.sequence = sequence
+  head.hash = hash
+  head.logicalTime = logicalTime
+  tx.memory.set('latest', logicalTime)
+  return { id, stream: head.stream, logicalTime, kind, version, body }
+}
+

@@ -1,0 +1,30 @@
+import type { Reader } from '../context.ts'
+import type { AuthorId, EntityId, FactId } from '../kernel/ids.ts'
+import type { Stream } from './fact.ts'
+
+export function streams(reader: Reader, entityId?: number): Stream[] {
+  const rows = reader
+    .read<{ id: number; entityId: number; entity: EntityId; author: AuthorId; device: string }>(
+      `SELECT stream.id, entity_id AS entityId, uid AS entity, author, device FROM stream
+       JOIN entity ON entity.id = entity_id WHERE ?1 IS NULL OR entity_id = ?1 ORDER BY stream.id`,
+    )
+    .all(entityId ?? null)
+  return rows
+}
+
+/** The last fact of each stream of an entity: what a printed report or a backup anchors outside the file. */
+export function heads(reader: Reader, entityId?: number): { stream: Stream; id: FactId; sequence: number; hash: string }[] {
+  const last = reader.read<{ id: FactId; sequence: number; hash: string }>(
+    'SELECT id, sequence, lower(hex(hash)) AS hash FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1',
+  )
+  return streams(reader, entityId).flatMap((stream) => {
+    const fact = last.get(stream.id * 4_294_967_296, (stream.id + 1) * 4_294_967_296)
+    return fact ? [{ stream, ...fact }] : []
+  })
+}
+
+/** One line that stands for the whole chain of an entity: the heads of its streams, shortened. Undefined when nothing is posted. */
+export function anchorOf(reader: Reader, entityId: number): string | undefined {
+  const parts = heads(reader, entityId).map((head) => `${head.stream.device}${head.sequence}:${head.hash.slice(0, 16)}`)
+  return parts.length > 0 ? parts.join(' ') : undefined
+}

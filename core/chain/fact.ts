@@ -1,0 +1,55 @@
+import type { AuthorId, EntityId, FactId } from '../kernel/ids.ts'
+import { quoteJson } from './canonical-json.ts'
+
+/** What a stream says before its first fact. */
+export const GENESIS = '0'.repeat(64)
+
+/** The identity of a stream: whose books, written by whom. `device` is its letter in entry numbers. */
+export interface Stream {
+  readonly id: number
+  readonly entityId: number
+  readonly entity: EntityId
+  readonly author: AuthorId
+  readonly device: string
+}
+
+/** A fact as stored, hash in hexadecimal, body as canonical JSON. */
+export interface StoredFact {
+  readonly id: FactId
+  readonly logicalTime: number
+  readonly kind: string
+  readonly version: number
+  readonly body: string
+  readonly hash: string
+}
+
+/** A fact on its way to the rows it implies. */
+export interface AppliedFact<Body = unknown> {
+  readonly id: FactId
+  readonly stream: Stream
+  readonly logicalTime: number
+  readonly kind: string
+  readonly version: number
+  readonly body: Body
+}
+
+/**
+ * The canonical text of a fact (RFC 8785: members in the order of their names), around a body that is
+ * already canonical. `hash = SHA-256(previous hash in hexadecimal, this text)`.
+ */
+export function canonicalFact(stream: Stream, sequence: number, logicalTime: number, kind: string, version: number, body: string): string {
+  return `{"author":${quoteJson(stream.author)},"body":${body},"entity":${quoteJson(stream.entity)},"kind":"${kind}","logicalTime":${logicalTime},"sequence":${sequence},"version":${version}}`
+}
+
+/** Ticks of logical time in a millisecond of the clock. */
+const TICKS = 1024
+
+/** Hybrid logical time: the clock when it moves on, otherwise one tick after the latest known; never back. */
+export function nextLogicalTime(latest: number, nowMilliseconds: number): number {
+  return Math.max(nowMilliseconds * TICKS, latest + 1)
+}
+
+/** The clock reading in a logical time, in milliseconds since 1970. */
+export function clockOf(logicalTime: number): number {
+  return Math.floor(logicalTime / TICKS)
+}

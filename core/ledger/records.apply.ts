@@ -1,0 +1,65 @@
+import type { AppliedFact } from '../chain/fact.ts'
+import { type ReferenceKind, referenceTo } from '../chain/reference.apply.ts'
+import type { SqlValue, Writer } from '../context.ts'
+import type { AccountRecorded, AxisValueRecorded, EntityDescribed, FiscalYearOpened, JournalRecorded, PartyRecorded } from './ledger-facts.ts'
+
+/**
+ * Writes a whole record unless a later one is already there. Later is decided by logical time, then by
+ * author, so that every workspace ends with the same row whatever the order of arrival.
+ */
+function upsert(tx: Writer, table: string, key: string, id: number, fact: AppliedFact, values: Readonly<Record<string, SqlValue>>): void {
+  const all: Record<string, SqlValue> = { [key]: id, ...values, logical_time: fact.logicalTime, author: fact.stream.author }
+  const columns = Object.keys(all)
+  const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
+  tx.write(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}
+     WHERE (excluded.logical_time, excluded.author) > (${table}.logical_time, ${table}.author)`,
+  ).run(...Object.values(all))
+}
+
+function upsertReferenced(tx: Writer, table: string, kind: ReferenceKind, code: string, fact: AppliedFact, values: Readonly<Record<string, SqlValue>>): void {
+  const entity = fact.stream.entityId
+  upsert(tx, table, 'id', referenceTo(tx, entity, kind, code), fact, { entity_id: entity, ...values })
+}
+
+export function applyEntityDescribed(tx: Writer, fact: AppliedFact<EntityDescribed>): void {
+  const { body } = fact
+  upsert(tx, 'entity_profile', 'entity_id', fact.stream.entityId, fact, {
+    name: body.name, kind: body.kind, country: body.country, chart: body.chart, currency: body.currency,
+    registration: body.registration ?? null, vat_number: body.vatNumber ?? null, address: body.address ?? null,
+    demonstration: body.demonstration ? 1 : 0,
+  })
+}
+
+export function applyAccountRecorded(tx: Writer, fact: AppliedFact<AccountRecorded>): void {
+  const { number, label, closedOn } = fact.body
+  upsertReferenced(tx, 'account', 'account', number, fact, { number, label, closed_on: closedOn ?? null })
+}
+
+export function applyJournalRecorded(tx: Writer, fact: AppliedFact<JournalRecorded>): void {
+  const { code, label, kind, closedOn } = fact.body
+  upsertReferenced(tx, 'journal', 'journal', code, fact, { code, label, kind, closed_on: closedOn ?? null })
+}
+
+export function applyPartyRecorded(tx: Writer, fact: AppliedFact<PartyRecorded>): void {
+  const { body } = fact
+  upsertReferenced(tx, 'party', 'party', body.code, fact, {
+    code: body.code, name: body.name, kind: body.kind, vat_number: body.vatNumber ?? null, iban: body.iban ?? null,
+    email: body.email ?? null, address: body.address ?? null, closed_on: body.closedOn ?? null,
+  })
+}
+
+export function applyAxisValueRecorded(tx: Writer, fact: AppliedFact<AxisValueRecorded>): void {
+  const { axis, code, label, closedOn } = fact.body
+  upsertReferenced(tx, 'axis_value', axis, code, fact, { axis, code, label, closed_on: closedOn ?? null })
+}
+
+/** A year is opened once; the same year opened again by another author is the same year. */
+export function applyFiscalYearOpened(tx: Writer, fact: AppliedFact<FiscalYearOpened>): void {
+  const { code, startOn, endOn } = fact.body
+  const entity = fact.stream.entityId
+  tx.write('INSERT INTO fiscal_year (id, entity_id, code, start_on, end_on) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING').run(
+    referenceTo(tx, entity, 'year', code), entity, code, startOn, endOn,
+  )
+}

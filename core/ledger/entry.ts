@@ -1,0 +1,187 @@
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import { isCalendarDate } from '../kernel/calendar-date.ts'
+import { type Cents, isCents } from '../kernel/money.ts'
+import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
+import { cleanText } from '../kernel/text.ts'
+import type { EntryNature, EntryPosted, FactName, PostedLine } from './ledger-facts.ts'
+
+/** A line as a person, a file or a rule proposes it. Amounts in cents; one side is zero. */
+export interface ProposedLine {
+  readonly account: string
+  readonly debitCents: number
+  readonly creditCents: number
+  readonly label?: string | undefined
+  readonly party?: string | undefined
+  readonly project?: string | undefined
+  readonly funder?: string | undefined
+  readonly documentRef?: string | undefined
+  readonly documentOn?: string | undefined
+  readonly currency?: string | undefined
+  readonly currencyCents?: number | undefined
+}
+
+export interface ProposedEntry {
+  readonly journal: string
+  readonly date: string
+  readonly label: string
+  readonly documentRef?: string | undefined
+  readonly documentOn?: string | undefined
+  readonly lines: readonly ProposedLine[]
+  readonly nature?: EntryNature | undefined
+  /** Only imported entries bring their own. */
+  readonly validatedOn?: CalendarDate | undefined
+  readonly source?: string | undefined
+  readonly reverses?: FactName | undefined
+  readonly reason?: string | undefined
+}
+
+/** What the books answer when an entry is decided: nothing here reads a table. */
+export interface BooksView {
+  journal(code: string): { readonly closedOn: CalendarDate | null } | undefined
+  /** `known`: an account of these books; `chart`: not yet opened, but the chart has it. */
+  account(number: string): { readonly closedOn: CalendarDate | null } | undefined
+  party(code: string): { readonly closedOn: CalendarDate | null } | undefined
+  axis(axis: 'project' | 'funder', code: string): { readonly closedOn: CalendarDate | null } | undefined
+  year(date: CalendarDate): { readonly code: string } | undefined
+  /** The last day closed, undefined when none is. */
+  readonly closedUntil: CalendarDate | undefined
+  readonly currency: string
+}
+
+export type EntryRefusal = Refusal
+
+export const MAX_LABEL = 500
+export const MAX_LINES = 10_000
+
+/**
+ * Decides whether an entry may be booked. Answers the body of the fact without its number (the writer
+ * gives it), or every problem found: `at` is the 1-based line of the entry where one is concerned.
+ */
+export function decideEntry(entry: ProposedEntry, books: BooksView, today: CalendarDate): Result<Omit<EntryPosted, 'number'>, Refusal[]> {
+  const problems: Refusal[] = []
+  const journal = books.journal(entry.journal)
+  if (!journal) problems.push({ code: 'journal_unknown', journal: entry.journal })
+  const year = decideDate(entry, books, problems)
+  if (journal?.closedOn && entry.date > journal.closedOn) problems.push({ code: 'journal_closed', journal: entry.journal, closedOn: journal.closedOn })
+  const label = decideText(entry.label, 'label', problems)
+  const documentRef = entry.documentRef === undefined ? undefined : decideText(entry.documentRef, 'documentRef', problems, true)
+  const documentOn = decideDocumentDate(entry.documentOn, entry.date, problems)
+  const lines = decideLines(entry, label, documentRef, documentOn, books, problems)
+  if (problems.length > 0 || year === undefined) return err(problems)
+  return ok({
+    journal: entry.journal,
+    year,
+    date: entry.date as CalendarDate,
+    label,
+    ...(documentRef ? { documentRef } : {}),
+    ...(documentOn ? { documentOn } : {}),
+    validatedOn: entry.validatedOn ?? today,
+    ...(entry.nature && entry.nature !== 'ordinary' ? { nature: entry.nature } : {}),
+    ...(entry.reverses ? { reverses: entry.reverses } : {}),
+    ...(entry.reason ? { reason: entry.reason } : {}),
+    ...(entry.source ? { source: entry.source } : {}),
+    lines,
+  })
+}
+
+function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[]): string | undefined {
+  if (!isCalendarDate(entry.date)) {
+    problems.push({ code: 'date_impossible', date: entry.date })
+    return undefined
+  }
+  const year = books.year(entry.date)
+  if (!year) problems.push({ code: 'date_outside_years', date: entry.date })
+  else if (books.closedUntil && entry.date <= books.closedUntil) {
+    problems.push({ code: 'period_closed', date: entry.date, closedUntil: books.closedUntil })
+  }
+  return year?.code
+}
+
+function decideText(text: string, field: 'label' | 'documentRef', problems: Refusal[], mayBeEmpty = false, at?: number): string {
+  const clean = cleanText(text)
+  const where = at === undefined ? {} : { at }
+  if (clean === undefined) problems.push({ code: 'text_malformed', field, ...where })
+  else if (clean === '' && !mayBeEmpty) problems.push({ code: 'label_missing', ...where })
+  else if (clean.length > MAX_LABEL) problems.push({ code: 'text_too_long', field, length: clean.length, most: MAX_LABEL, ...where })
+  return clean ?? ''
+}
+
+/** Undefined when it is the day of the entry: that needs no saying. */
+function decideDocumentDate(documentOn: string | undefined, date: string, problems: Refusal[], at?: number): CalendarDate | undefined {
+  if (documentOn === undefined || documentOn === date) return undefined
+  if (isCalendarDate(documentOn)) return documentOn
+  problems.push({ code: 'document_date_impossible', date: documentOn, ...(at === undefined ? {} : { at }) })
+  return undefined
+}
+
+function decideLines(entry: ProposedEntry, label: string, documentRef: string | undefined, documentOn: CalendarDate | undefined, books: BooksView, problems: Refusal[]): PostedLine[] {
+  if (entry.lines.length < 2) problems.push({ code: 'entry_too_short', lines: entry.lines.length })
+  if (entry.lines.length > MAX_LINES) {
+    problems.push({ code: 'entry_too_long', lines: entry.lines.length, most: MAX_LINES })
+    return []
+  }
+  let debit = 0
+  let credit = 0
+  let exact = true
+  const lines: PostedLine[] = []
+  for (let index = 0; index < entry.lines.length; index += 1) {
+    const line = entry.lines[index] as ProposedLine
+    const at = index + 1
+    if (!isCents(line.debitCents) || !isCents(line.creditCents)) {
+      problems.push({ code: 'amount_not_cents', at, debitCents: line.debitCents, creditCents: line.creditCents })
+      exact = false
+      continue
+    }
+    debit += line.debitCents
+    credit += line.creditCents
+    if (line.debitCents !== 0 && line.creditCents !== 0) problems.push({ code: 'line_both_sides', at })
+    if (line.debitCents === 0 && line.creditCents === 0 && entry.source === undefined) problems.push({ code: 'line_empty', at })
+    checkCodes(line, at, entry.date, books, problems)
+    lines.push(postedLine(line, at, entry, label, documentRef, documentOn, problems))
+  }
+  if (exact && debit !== credit) problems.push({ code: 'entry_unbalanced', debitCents: debit, creditCents: credit, differenceCents: debit - credit })
+  return lines
+}
+
+function checkCodes(line: ProposedLine, at: number, date: string, books: BooksView, problems: Refusal[]): void {
+  const account = books.account(line.account)
+  if (!account) problems.push({ code: 'account_unknown', account: line.account, at })
+  else if (account.closedOn && date > account.closedOn) problems.push({ code: 'account_closed', account: line.account, closedOn: account.closedOn, at })
+  if (line.party !== undefined && !books.party(line.party)) problems.push({ code: 'party_unknown', party: line.party, at })
+  for (const axis of ['project', 'funder'] as const) {
+    const code = line[axis]
+    if (code === undefined) continue
+    const value = books.axis(axis, code)
+    if (!value) problems.push({ code: `${axis}_unknown`, [axis]: code, at })
+    else if (value.closedOn && date > value.closedOn) problems.push({ code: `${axis}_closed`, [axis]: code, closedOn: value.closedOn, at })
+  }
+}
+
+function postedLine(
+  line: ProposedLine, at: number, entry: ProposedEntry, label: string, documentRef: string | undefined, documentOn: CalendarDate | undefined, problems: Refusal[],
+): PostedLine {
+  const ownLabel = line.label === undefined ? '' : line.label === entry.label ? label : decideText(line.label, 'label', problems, true, at)
+  const ownRef = line.documentRef === undefined || line.documentRef === entry.documentRef ? undefined : decideText(line.documentRef, 'documentRef', problems, true, at)
+  const ownDate = line.documentOn === undefined || line.documentOn === (entry.documentOn ?? entry.date) ? undefined : lineDocumentDate(line.documentOn, problems, at)
+  if ((line.currency === undefined) !== (line.currencyCents === undefined)) problems.push({ code: 'currency_incomplete', at })
+  else if (line.currency !== undefined && !/^[A-Z]{3}$/u.test(line.currency)) problems.push({ code: 'currency_unknown', currency: line.currency, at })
+  else if (line.currencyCents !== undefined && !isCents(line.currencyCents)) problems.push({ code: 'amount_not_cents', at })
+  return {
+    account: line.account,
+    ...(line.debitCents !== 0 ? { debitCents: line.debitCents as Cents } : {}),
+    ...(line.creditCents !== 0 ? { creditCents: line.creditCents as Cents } : {}),
+    ...(line.party !== undefined ? { party: line.party } : {}),
+    ...(line.project !== undefined ? { project: line.project } : {}),
+    ...(line.funder !== undefined ? { funder: line.funder } : {}),
+    ...(ownLabel !== '' && ownLabel !== label ? { label: ownLabel } : {}),
+    ...(ownRef !== undefined && ownRef !== documentRef ? { documentRef: ownRef } : {}),
+    ...(ownDate !== undefined && ownDate !== documentOn ? { documentOn: ownDate } : {}),
+    ...(line.currency !== undefined && line.currencyCents !== undefined ? { currency: line.currency, currencyCents: line.currencyCents as Cents } : {}),
+  }
+}
+
+function lineDocumentDate(documentOn: string, problems: Refusal[], at: number): CalendarDate | undefined {
+  if (isCalendarDate(documentOn)) return documentOn
+  problems.push({ code: 'document_date_impossible', date: documentOn, at })
+  return undefined
+}

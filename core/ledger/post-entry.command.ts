@@ -1,0 +1,130 @@
+import { appendFact, ownHead } from '../chain/append-fact.command.ts'
+import type { AppliedFact } from '../chain/fact.ts'
+import { referenceTo } from '../chain/reference.apply.ts'
+import type { Context, Outcome, Writer } from '../context.ts'
+import { assert } from '../kernel/assert.ts'
+import type { EntryId } from '../kernel/ids.ts'
+import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
+import { books, booksView, chartAccount } from './books.query.ts'
+import { decideEntry, type ProposedEntry } from './entry.ts'
+import { applyEntryPosted } from './entry.apply.ts'
+import { canonicalEntry } from './entry-canonical.ts'
+import { entryReference } from './entry-reference.ts'
+import type { EntryPosted } from './ledger-facts.ts'
+import { recordFact } from './record-fact.command.ts'
+
+export interface PostedEntry {
+  readonly id: EntryId
+  /** `VEN-2026-12`: journal, year, number, with the letter of the device from the second one on. */
+  readonly entry: string
+  readonly journal: string
+  readonly year: string
+  readonly number: number
+  readonly alreadyKnown: boolean
+}
+
+/** Books one entry in a transaction of its own. */
+export function postEntry(ctx: Context, entityId: number, proposed: ProposedEntry): Outcome<PostedEntry> {
+  return ctx.write((tx) => bookEntry(tx, entityId, proposed))
+}
+
+/** Books several entries, all or nothing. A refusal names the entry by its 1-based place. */
+export function postEntries(ctx: Context, entityId: number, proposed: readonly ProposedEntry[]): Outcome<PostedEntry[]> {
+  return ctx.write((tx) => {
+    const posted: PostedEntry[] = []
+    const problems: Refusal[] = []
+    for (let index = 0; index < proposed.length; index += 1) {
+      const result = bookEntry(tx, entityId, proposed[index] as ProposedEntry)
+      if (result.ok) posted.push(result.value)
+      else problems.push(...result.error.map((problem) => ({ ...problem, entryAt: index + 1 })))
+      if (index % 500 === 0) tx.ports.progress({ step: 'booking', done: index, total: proposed.length })
+    }
+    return problems.length > 0 ? err(problems) : ok(posted)
+  })
+}
+
+/** Decides, numbers, appends and applies one entry inside the transaction under way. */
+export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry): Result<PostedEntry, Refusal[]> {
+  const decision = decideEntry(proposed, viewOf(tx, entityId), tx.ports.today())
+  if (!decision.ok) return decision
+  const body = decision.value
+  openChartAccounts(tx, entityId, body.lines)
+  const counter = counterOf(tx, entityId, body.journal, body.year)
+  if (body.source !== undefined) {
+    const known = knownEntry(tx, counter, body.source)
+    if (known) return sameContent(tx, known, body) ? ok(posted(known.id, known.number, body, counter.device, true)) : err([{ code: 'source_number_taken', journal: body.journal, source: body.source, entry: entryReference(body.journal, body.year, known.number, counter.device) }])
+  }
+  const number = counter.last + 1
+  const numbered: EntryPosted = { ...body, number }
+  const fact = appendFact(tx, entityId, 'EntryPosted', 1, numbered, canonicalEntry(numbered)) as AppliedFact<EntryPosted>
+  applyEntryPosted(tx, fact)
+  counter.last = number
+  if (body.source !== undefined) counter.sources?.set(body.source, { id: fact.id, number })
+  tx.changed('ledger')
+  return ok(posted(fact.id, number, body, counter.device, false))
+}
+
+function posted(id: EntryId, number: number, body: Omit<EntryPosted, 'number'>, device: string, alreadyKnown: boolean): PostedEntry {
+  return { id, entry: entryReference(body.journal, body.year, number, device), journal: body.journal, year: body.year, number, alreadyKnown }
+}
+
+function viewOf(tx: Writer, entityId: number): ReturnType<typeof booksView> {
+  const key = `view:${entityId}`
+  let view = tx.memory.get(key) as ReturnType<typeof booksView> | undefined
+  if (!view) tx.memory.set(key, (view = booksView(tx, entityId)))
+  return view
+}
+
+/** An account that only the chart knew becomes an account of these books, under the chart's own label. */
+function openChartAccounts(tx: Writer, entityId: number, lines: EntryPosted['lines']): void {
+  for (const line of lines) {
+    const known = books(tx, entityId)
+    if (known.accounts.has(line.account)) continue
+    const account = chartAccount(tx, known.chart, line.account)
+    assert(account, 'the decision accepted an account that neither the books nor the chart know')
+    recordFact(tx, entityId, 'AccountRecorded', { number: line.account, label: account.label['fr'] ?? line.account })
+  }
+}
+
+interface KnownSource { readonly id: EntryId; readonly number: number }
+
+/** The numbers of one journal in one year, for this workspace's stream. */
+interface Counter {
+  readonly journalId: number
+  readonly yearId: number
+  readonly device: string
+  last: number
+  /** Entries already imported, by where they come from; read when first asked. */
+  sources: Map<string, KnownSource> | undefined
+}
+
+function counterOf(tx: Writer, entityId: number, journal: string, year: string): Counter {
+  const key = `counter:${entityId}:${journal}:${year}`
+  const known = tx.memory.get(key) as Counter | undefined
+  if (known) return known
+  const { stream } = ownHead(tx, entityId)
+  const journalId = referenceTo(tx, entityId, 'journal', journal)
+  const yearId = referenceTo(tx, entityId, 'year', year)
+  const last = tx
+    .read<{ last: number | null }>('SELECT MAX(number) AS last FROM entry WHERE journal_id = ? AND year_id = ? AND stream_id = ?')
+    .get(journalId, yearId, stream.id)
+  const counter: Counter = { journalId, yearId, device: stream.device, last: last?.last ?? 0, sources: undefined }
+  tx.memory.set(key, counter)
+  return counter
+}
+
+function knownEntry(tx: Writer, counter: Counter, source: string): KnownSource | undefined {
+  counter.sources ??= new Map(
+    tx
+      .read<{ id: EntryId; number: number; source: string }>('SELECT id, number, source FROM entry WHERE journal_id = ? AND year_id = ? AND source IS NOT NULL')
+      .all(counter.journalId, counter.yearId)
+      .map((row) => [row.source, { id: row.id, number: row.number }]),
+  )
+  return counter.sources.get(source)
+}
+
+/** Is what the file brings what was booked from it? Its number in these books is the only difference allowed. */
+function sameContent(tx: Writer, known: KnownSource, body: Omit<EntryPosted, 'number'>): boolean {
+  const fact = tx.read<{ body: string }>('SELECT body FROM fact WHERE id = ?').get(known.id)
+  return fact !== undefined && fact.body === canonicalEntry({ ...body, number: known.number })
+}

@@ -46,13 +46,17 @@ export interface Books {
 const ENTITY = `SELECT entity.id, uid, code, name, kind, country, chart, currency, registration, vat_number AS vatNumber, address, demonstration
   FROM entity JOIN entity_profile ON entity_id = entity.id`
 
+type StoredEntity = Omit<EntityRow, 'demonstration'> & { readonly demonstration: number }
+
+const toEntity = (row: StoredEntity): EntityRow => ({ ...row, demonstration: row.demonstration === 1 })
+
 export function entities(reader: Reader): EntityRow[] {
-  return reader.read<EntityRow & { demonstration: number }>(`${ENTITY} ORDER BY code`).all().map((row) => ({ ...row, demonstration: row.demonstration === 1 }))
+  return reader.read<StoredEntity>(`${ENTITY} ORDER BY code`).all().map(toEntity)
 }
 
 export function findEntity(reader: Reader, code: string): EntityRow | undefined {
-  const row = reader.read<EntityRow & { demonstration: number }>(`${ENTITY} WHERE code = ?`).get(code)
-  return row && { ...row, demonstration: row.demonstration === 1 }
+  const row = reader.read<StoredEntity>(`${ENTITY} WHERE code = ?`).get(code)
+  return row && toEntity(row)
 }
 
 export function books(reader: Reader, entityId: number): Books {
@@ -63,9 +67,9 @@ export function books(reader: Reader, entityId: number): Books {
 }
 
 function readBooks(reader: Reader, entityId: number): Books {
-  const row = reader.read<EntityRow & { demonstration: number }>(`${ENTITY} WHERE entity.id = ?`).get(entityId)
+  const row = reader.read<StoredEntity>(`${ENTITY} WHERE entity.id = ?`).get(entityId)
   assert(row, `no entity ${entityId}`)
-  const entity = { ...row, demonstration: row.demonstration === 1 }
+  const entity = toEntity(row)
   const chart = reader.ports.charts(entity.chart)
   assert(chart, `the chart ${entity.chart} is not shipped`)
   const all = <Row>(sql: string): Row[] => reader.read<Row>(sql).all(entityId)

@@ -77,3 +77,8 @@ export function nearestChartAccount(chart: Chart, number: string): ChartAccount 
   }
   return best
 }
+
+/** Charges and income: what a year-end turns into the result of the year. */
+export function isResultAccount(chart: Chart, number: string): boolean {
+  return playsRole(chart, number, 'income') || playsRole(chart, number, 'expense')
+}

@@ -3,6 +3,7 @@ import type { AppliedFact } from '../chain/fact.ts'
 import { referenceTo } from '../chain/reference.apply.ts'
 import type { Context, Outcome, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
+import type { CalendarDate } from '../kernel/calendar-date.ts'
 import type { EntryId } from '../kernel/ids.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 import { books, booksView, chartAccount } from './books.query.ts'
@@ -52,7 +53,11 @@ export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry)
   const counter = counterOf(tx, entityId, body.journal, body.year)
   if (body.source !== undefined) {
     const known = knownEntry(tx, counter, body.source)
-    if (known) return sameContent(tx, known, body) ? ok(posted(known.id, known.number, body, counter.device, true)) : err([{ code: 'source_number_taken', journal: body.journal, source: body.source, entry: entryReference(body.journal, body.year, known.number, counter.device) }])
+    if (known && sameContent(tx, known, proposed.validatedOn === undefined, body)) return ok(posted(known.id, known.number, body, counter.device, true))
+    if (known) {
+      const entry = entryReference(body.journal, body.year, known.number, counter.device)
+      return err([{ code: 'source_number_taken', journal: body.journal, source: body.source, entry }])
+    }
   }
   const number = counter.last + 1
   const numbered: EntryPosted = { ...body, number }
@@ -123,8 +128,10 @@ function knownEntry(tx: Writer, counter: Counter, source: string): KnownSource |
   return counter.sources.get(source)
 }
 
-/** Is what the file brings what was booked from it? Its number in these books is the only difference allowed. */
-function sameContent(tx: Writer, known: KnownSource, body: Omit<EntryPosted, 'number'>): boolean {
-  const fact = tx.read<{ body: string }>('SELECT body FROM fact WHERE id = ?').get(known.id)
-  return fact !== undefined && fact.body === canonicalEntry({ ...body, number: known.number })
+/** Is what the file brings what was booked from it? Its number here, and the day it was booked, may differ. */
+function sameContent(tx: Writer, known: KnownSource, validatedHere: boolean, body: Omit<EntryPosted, 'number'>): boolean {
+  const fact = tx.read<{ body: string; validatedOn: CalendarDate }>('SELECT body, validated_on AS validatedOn FROM fact JOIN entry USING (id) WHERE id = ?').get(known.id)
+  if (!fact) return false
+  const validatedOn = validatedHere ? fact.validatedOn : body.validatedOn
+  return fact.body === canonicalEntry({ ...body, validatedOn, number: known.number })
 }

@@ -1,0 +1,144 @@
+import type { Reader } from '../context.ts'
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import type { EntryId } from '../kernel/ids.ts'
+import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
+import { entryReference, parseEntryReference } from './entry-reference.ts'
+import type { EntryNature } from './ledger-facts.ts'
+
+export interface EntryLine {
+  readonly line: number
+  readonly account: string
+  readonly accountLabel: string
+  readonly debitCents: number
+  readonly creditCents: number
+  readonly label: string
+  readonly documentRef: string | null
+  readonly documentOn: CalendarDate | null
+  readonly party: string | null
+  readonly partyName: string | null
+  readonly project: string | null
+  readonly funder: string | null
+  readonly currency: string | null
+  readonly currencyCents: number | null
+  /** Code of the match (lettrage) it belongs to. */
+  readonly match: string | null
+}
+
+export interface EntryHead {
+  readonly id: EntryId
+  readonly entry: string
+  readonly journal: string
+  readonly year: string
+  readonly number: number
+  readonly date: CalendarDate
+  readonly label: string
+  readonly documentRef: string | null
+  readonly documentOn: CalendarDate
+  readonly validatedOn: CalendarDate
+  readonly nature: EntryNature
+  readonly reason: string | null
+  /** Number in the books it was imported from: `fec:VE00001`. */
+  readonly source: string | null
+  readonly reverses: EntryId | null
+  readonly reversedBy: EntryId | null
+  readonly documents: number
+  readonly totalCents: number
+}
+
+export interface EntryWithLines extends EntryHead {
+  readonly lines: readonly EntryLine[]
+}
+
+interface StoredHead extends Omit<EntryHead, 'entry'> {
+  readonly device: string
+}
+
+const HEAD = `SELECT entry.id, journal.code AS journal, year.code AS year, number, on_date AS date, entry.label, document_ref AS documentRef,
+  ifnull(document_on, on_date) AS documentOn, validated_on AS validatedOn, nature, reason, source, reverses_id AS reverses,
+  (SELECT id FROM entry AS other WHERE other.reverses_id = entry.id) AS reversedBy,
+  (SELECT COUNT(*) FROM entry_document WHERE entry_id = entry.id) AS documents,
+  (SELECT SUM(max(debit_cents, 0) - min(credit_cents, 0)) FROM line WHERE entry_id = entry.id) AS totalCents, device
+  FROM entry JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id JOIN stream ON stream.id = entry.stream_id`
+
+const LINES = `SELECT line.line_no AS line, account.code AS account, ifnull(known.label, '') AS accountLabel, debit_cents AS debitCents, credit_cents AS creditCents,
+  ifnull(line.label, entry.label) AS label, ifnull(line.document_ref, entry.document_ref) AS documentRef,
+  coalesce(line.document_on, entry.document_on, entry.on_date) AS documentOn, party.code AS party,
+  (SELECT name FROM party WHERE id = line.party_id) AS partyName, project.code AS project, funder.code AS funder, currency, currency_cents AS currencyCents,
+  match_group.code AS match
+  FROM line JOIN entry ON entry.id = line.entry_id JOIN reference AS account ON account.id = line.account_id
+  LEFT JOIN account AS known ON known.id = line.account_id LEFT JOIN reference AS party ON party.id = line.party_id
+  LEFT JOIN reference AS project ON project.id = line.project_id LEFT JOIN reference AS funder ON funder.id = line.funder_id
+  LEFT JOIN line_match ON line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no LEFT JOIN match_group ON match_group.id = match_id
+  WHERE line.entry_id = ? ORDER BY line.line_no`
+
+function toHead(row: StoredHead): EntryHead {
+  const { device, ...head } = row
+  return { ...head, entry: entryReference(row.journal, row.year, row.number, device) }
+}
+
+export function entryById(reader: Reader, entityId: number, id: number): EntryWithLines | undefined {
+  const row = reader.read<StoredHead>(`${HEAD} WHERE entry.id = ? AND entry.entity_id = ?`).get(id, entityId)
+  return row && { ...toHead(row), lines: entryLines(reader, row.id) }
+}
+
+export function entryLines(reader: Reader, id: EntryId): EntryLine[] {
+  return reader.read<EntryLine>(LINES).all(id)
+}
+
+/** Finds an entry by the name people use for it. */
+export function findEntry(reader: Reader, entityId: number, reference: string): Result<EntryWithLines, Refusal> {
+  const parsed = parseEntryReference(reference)
+  if (!parsed.ok) return parsed
+  const { journal, year, device, number } = parsed.value
+  const row = reader
+    .read<{ id: EntryId }>(
+      `SELECT entry.id FROM entry JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id
+       JOIN stream ON stream.id = entry.stream_id WHERE entry.entity_id = ? AND journal.code = ? AND year.code = ? AND device = ? AND number = ?`,
+    )
+    .get(entityId, journal, year, device, number)
+  const found = row && entryById(reader, entityId, row.id)
+  return found ? ok(found) : err({ code: 'entry_unknown', entry: reference })
+}
+
+export interface JournalFilter {
+  readonly journal?: string | undefined
+  readonly from?: CalendarDate | undefined
+  readonly to?: CalendarDate | undefined
+}
+
+export interface JournalPage {
+  readonly total: number
+  readonly entries: readonly EntryWithLines[]
+}
+
+const FILTER = `entry.entity_id = ?1 AND (?2 IS NULL OR journal_id = ?2) AND (?3 IS NULL OR on_date >= ?3) AND (?4 IS NULL OR on_date <= ?4)`
+
+function filterValues(reader: Reader, entityId: number, filter: JournalFilter): [number, number | null, string | null, string | null] {
+  const journal = filter.journal === undefined ? null
+    : (reader.read<{ id: number }>("SELECT id FROM reference WHERE entity_id = ? AND kind = 'journal' AND code = ?").get(entityId, filter.journal)?.id ?? -1)
+  return [entityId, journal, filter.from ?? null, filter.to ?? null]
+}
+
+/** A page of entries in the order of their journals and numbers. `total` counts the whole list. */
+export function journalPage(reader: Reader, entityId: number, filter: JournalFilter, offset: number, limit: number): JournalPage {
+  const values = filterValues(reader, entityId, filter)
+  const total = reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM entry WHERE ${FILTER}`).get(...values)?.total ?? 0
+  const rows = reader
+    .read<StoredHead>(`${HEAD} WHERE ${FILTER} ORDER BY journal_id, year_id, entry.stream_id, number LIMIT ?5 OFFSET ?6`)
+    .all(...values, limit, offset)
+  return { total, entries: rows.map((row) => ({ ...toHead(row), lines: entryLines(reader, row.id) })) }
+}
+
+/** Every entry in the order it was booked, one at a time: what exports walk through. */
+export function* entriesInOrder(reader: Reader, entityId: number, filter: JournalFilter): Generator<EntryWithLines> {
+  let after = 0
+  const page = reader.read<StoredHead>(`${HEAD} WHERE ${FILTER} AND entry.id > ?5 ORDER BY entry.id LIMIT 500`)
+  const values = filterValues(reader, entityId, filter)
+  for (;;) {
+    const rows = page.all(...values, after)
+    for (const row of rows) yield { ...toHead(row), lines: entryLines(reader, row.id) }
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}

@@ -1,0 +1,195 @@
+import type { Reader } from '../context.ts'
+import { addDays, type CalendarDate, firstDayOf, lastDayOf, monthOf } from '../kernel/calendar-date.ts'
+import { type Books, books, chartAccount, type YearRow, yearOn } from './books.query.ts'
+import { playsRole, isResultAccount } from './chart.ts'
+
+/** Movements of an account: what was debited and credited, in cents. */
+export interface Movement {
+  readonly accountId: number
+  readonly debitCents: number
+  readonly creditCents: number
+}
+
+const KEPT = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM balance WHERE year_id = ? AND month >= ? AND month <= ? GROUP BY account_id`
+
+// One short walk of the covering index for each account: the cost is that of the days asked, not of the books.
+const LINES = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM account CROSS JOIN line ON account_id = account.id AND on_date >= ?2 AND on_date <= ?3
+  WHERE account.entity_id = ?1 GROUP BY account_id`
+
+/**
+ * What moved in a fiscal year between two days of it, its closing entries left out. Whole months come
+ * from the kept balances; the days before the first and after the last whole month come from the lines.
+ */
+export function movementsInYear(reader: Reader, entityId: number, year: YearRow, from: CalendarDate, to: CalendarDate): Map<number, Movement> {
+  const total = new Map<number, Movement>()
+  if (to < from) return total
+  const startsWhole = from === year.startOn || from === firstDayOf(monthOf(from))
+  const endsWhole = to === year.endOn || to === lastDayOf(monthOf(to))
+  const firstWhole = startsWhole ? monthOf(from) : monthOf(addDays(lastDayOf(monthOf(from)), 1))
+  const lastWhole = endsWhole ? monthOf(to) : monthOf(addDays(firstDayOf(monthOf(to)), -1))
+  const lines = (first: CalendarDate, last: CalendarDate, sign: number): void => {
+    if (first <= last) merge(total, reader.read<Movement>(LINES).all(entityId, first, last), sign)
+  }
+  if (firstWhole > lastWhole) {
+    lines(from, to, 1)
+    return withoutClosing(reader, year, to, total)
+  }
+  if (!startsWhole) lines(from, lastDayOf(monthOf(from)), 1)
+  merge(total, reader.read<Movement>(KEPT).all(year.id, firstWhole, lastWhole), 1)
+  if (!endsWhole) addPartialMonth(reader, year, to, total, lines)
+  return total
+}
+
+/** The days of the last month up to `to`, from whichever end of the month is nearer. */
+function addPartialMonth(reader: Reader, year: YearRow, to: CalendarDate, total: Map<number, Movement>, lines: (first: CalendarDate, last: CalendarDate, sign: number) => void): void {
+  const month = monthOf(to)
+  const first = firstDayOf(month) < year.startOn ? year.startOn : firstDayOf(month)
+  const nearerEnd = Number(to.slice(8)) > 16 && lastDayOf(month) < year.endOn && firstDayOf(month) >= year.startOn
+  if (!nearerEnd) {
+    lines(first, to, 1)
+    return
+  }
+  merge(total, reader.read<Movement>(KEPT).all(year.id, month, month), 1)
+  lines(addDays(to, 1), lastDayOf(month), -1)
+}
+
+/** Closing entries stand on the last day of the year among the lines, but never in a balance of the year. */
+function withoutClosing(reader: Reader, year: YearRow, to: CalendarDate, total: Map<number, Movement>): Map<number, Movement> {
+  if (to === year.endOn) merge(total, reader.read<Movement>(KEPT).all(year.id, 'closing', 'closing'), -1)
+  return total
+}
+
+function merge(total: Map<number, Movement>, rows: readonly Movement[], sign: number): void {
+  for (const row of rows) {
+    const known = total.get(row.accountId)
+    total.set(row.accountId, {
+      accountId: row.accountId,
+      debitCents: (known?.debitCents ?? 0) + sign * row.debitCents,
+      creditCents: (known?.creditCents ?? 0) + sign * row.creditCents,
+    })
+  }
+}
+
+export interface TrialBalanceRow {
+  readonly account: string
+  readonly label: string
+  readonly openingCents: number
+  readonly debitCents: number
+  readonly creditCents: number
+  readonly balanceCents: number
+}
+
+export interface TrialBalance {
+  readonly currency: string
+  readonly from: CalendarDate
+  readonly asOf: CalendarDate
+  /** True when the year has no opening entries yet and its opening is carried over from the year before. */
+  readonly provisionalOpening: boolean
+  readonly rows: readonly TrialBalanceRow[]
+  readonly totals: { readonly openingCents: number; readonly debitCents: number; readonly creditCents: number; readonly balanceCents: number }
+}
+
+/**
+ * Opening, movements and balance of every account, debit positive. `from` is the first day of the fiscal year of
+ * `asOf` when not given. Opening entries are movements of their day; closing entries never count, so that the
+ * balance of a closed year can still be read.
+ */
+export function trialBalance(reader: Reader, entityId: number, asOf: CalendarDate, from?: CalendarDate): TrialBalance {
+  const known = books(reader, entityId)
+  const start = from ?? yearOn(known.years, asOf)?.startOn ?? lastYearBefore(known, asOf)?.startOn ?? asOf
+  const opening = openingBalances(reader, known, start)
+  const moved = new Map<number, Movement>()
+  for (const year of known.years) {
+    if (year.endOn < start || year.startOn > asOf) continue
+    const first = year.startOn > start ? year.startOn : start
+    const last = year.endOn < asOf ? year.endOn : asOf
+    const movements = movementsInYear(reader, entityId, year, first, last)
+    // A range over several years counts what happened; the year's opening entries only say again what the year before left.
+    if (year.startOn > start) merge(movements, openingMovements(reader, year), -1)
+    merge(moved, [...movements.values()], 1)
+  }
+  const rows: TrialBalanceRow[] = []
+  const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0 }
+  for (const account of known.accounts.values()) {
+    const openingCents = opening.balances.get(account.id) ?? 0
+    const movement = moved.get(account.id)
+    const [debitCents, creditCents] = [movement?.debitCents ?? 0, movement?.creditCents ?? 0]
+    if (openingCents === 0 && debitCents === 0 && creditCents === 0) continue
+    const balanceCents = openingCents + debitCents - creditCents
+    rows.push({ account: account.number, label: account.label, openingCents, debitCents, creditCents, balanceCents })
+    totals.openingCents += openingCents
+    totals.debitCents += debitCents
+    totals.creditCents += creditCents
+    totals.balanceCents += balanceCents
+  }
+  const carried = opening.balances.get(NOT_OPEN) ?? 0
+  if (carried !== 0) {
+    const number = known.chart.roles[carried < 0 ? 'result_profit' : 'result_loss']?.[0] ?? ''
+    rows.push({ account: number, label: chartAccount(reader, known.chart, number)?.label['fr'] ?? number, openingCents: carried, debitCents: 0, creditCents: 0, balanceCents: carried })
+    rows.sort((a, b) => (a.account < b.account ? -1 : 1))
+    totals.openingCents += carried
+    totals.balanceCents += carried
+  }
+  return { currency: known.entity.currency, from: start, asOf, provisionalOpening: opening.provisional, rows, totals }
+}
+
+const OPENING = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM entry JOIN line ON entry_id = entry.id WHERE entry.year_id = ? AND nature = 'opening' GROUP BY account_id`
+
+function openingMovements(reader: Reader, year: YearRow): Movement[] {
+  return reader.read<Movement>(OPENING).all(year.id)
+}
+
+export function hasOpeningEntries(reader: Reader, year: YearRow): boolean {
+  return reader.read('SELECT 1 FROM entry WHERE year_id = ? AND nature = \'opening\' LIMIT 1').get(year.id) !== undefined
+}
+
+function lastYearBefore(known: Books, date: CalendarDate): YearRow | undefined {
+  return known.years.findLast((year) => year.endOn < date)
+}
+
+/**
+ * Balance of each account at the dawn of `date`: what the year brought so far, and before its first day what the
+ * year before left, when no opening entry says so yet. Charges and income of a finished year are then its result.
+ */
+export function openingBalances(reader: Reader, known: Books, date: CalendarDate): { balances: Map<number, number>; provisional: boolean } {
+  const year = yearOn(known.years, date)
+  const balances = new Map<number, number>()
+  let provisional = false
+  const previous = year ? known.years.findLast((each) => each.endOn < year.startOn) : lastYearBefore(known, date)
+  if (previous && (!year || !hasOpeningEntries(reader, year))) {
+    const before = openingBalances(reader, known, previous.startOn)
+    for (const [account, balance] of before.balances) balances.set(account, balance)
+    addMovements(balances, movementsInYear(reader, known.entity.id, previous, previous.startOn, previous.endOn))
+    carryResult(known, balances)
+    provisional = balances.size > 0
+  }
+  if (year && date > year.startOn) addMovements(balances, movementsInYear(reader, known.entity.id, year, year.startOn, addDays(date, -1)))
+  return { balances, provisional }
+}
+
+function addMovements(balances: Map<number, number>, movements: ReadonlyMap<number, Movement>): void {
+  for (const [account, movement] of movements) {
+    balances.set(account, (balances.get(account) ?? 0) + movement.debitCents - movement.creditCents)
+  }
+}
+
+/** Stands for the account of result of the chart while these books have not opened it. */
+const NOT_OPEN = 0
+
+/** Moves charges and income of a finished year to the account of its result, as its closing will. */
+function carryResult(known: Books, balances: Map<number, number>): void {
+  const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  let result = 0
+  for (const [account, balance] of [...balances]) {
+    if (!isResultAccount(known.chart, byId.get(account) ?? '')) continue
+    result += balance
+    balances.delete(account)
+  }
+  if (result === 0) return
+  const role = result < 0 ? 'result_profit' : 'result_loss'
+  const target = [...known.accounts.values()].find((account) => playsRole(known.chart, account.number, role))?.id ?? NOT_OPEN
+  balances.set(target, (balances.get(target) ?? 0) + result)
+}

@@ -111,20 +111,31 @@ export interface JournalPage {
   readonly entries: readonly EntryWithLines[]
 }
 
-const FILTER = `entry.entity_id = ?1 AND (?2 IS NULL OR journal_id = ?2) AND (?3 IS NULL OR on_date >= ?3) AND (?4 IS NULL OR on_date <= ?4)`
-
-function filterValues(reader: Reader, entityId: number, filter: JournalFilter): [number, number | null, string | null, string | null] {
-  const journal = filter.journal === undefined ? null
-    : (reader.read<{ id: number }>("SELECT id FROM reference WHERE entity_id = ? AND kind = 'journal' AND code = ?").get(entityId, filter.journal)?.id ?? -1)
-  return [entityId, journal, filter.from ?? null, filter.to ?? null]
+/** The conditions present in a filter, so that each shape of question has its own plan and its own index. */
+function where(reader: Reader, entityId: number, filter: JournalFilter): { readonly sql: string; readonly values: readonly (string | number)[] } {
+  const conditions = ['entry.entity_id = ?']
+  const values: (string | number)[] = [entityId]
+  if (filter.journal !== undefined) {
+    conditions.push('journal_id = ?')
+    values.push(reader.read<{ id: number }>("SELECT id FROM reference WHERE entity_id = ? AND kind = 'journal' AND code = ?").get(entityId, filter.journal)?.id ?? -1)
+  }
+  if (filter.from !== undefined) {
+    conditions.push('on_date >= ?')
+    values.push(filter.from)
+  }
+  if (filter.to !== undefined) {
+    conditions.push('on_date <= ?')
+    values.push(filter.to)
+  }
+  return { sql: conditions.join(' AND '), values }
 }
 
 /** A page of entries in the order of their journals and numbers. `total` counts the whole list. */
 export function journalPage(reader: Reader, entityId: number, filter: JournalFilter, offset: number, limit: number): JournalPage {
-  const values = filterValues(reader, entityId, filter)
-  const total = reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM entry WHERE ${FILTER}`).get(...values)?.total ?? 0
+  const { sql, values } = where(reader, entityId, filter)
+  const total = reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM entry WHERE ${sql}`).get(...values)?.total ?? 0
   const rows = reader
-    .read<StoredHead>(`${HEAD} WHERE ${FILTER} ORDER BY journal_id, year_id, entry.stream_id, number LIMIT ?5 OFFSET ?6`)
+    .read<StoredHead>(`${HEAD} WHERE ${sql} ORDER BY journal_id, year_id, entry.stream_id, number LIMIT ? OFFSET ?`)
     .all(...values, limit, offset)
   return { total, entries: rows.map((row) => ({ ...toHead(row), lines: entryLines(reader, row.id) })) }
 }
@@ -132,8 +143,8 @@ export function journalPage(reader: Reader, entityId: number, filter: JournalFil
 /** Every entry in the order it was booked, one at a time: what exports walk through. */
 export function* entriesInOrder(reader: Reader, entityId: number, filter: JournalFilter): Generator<EntryWithLines> {
   let after = 0
-  const page = reader.read<StoredHead>(`${HEAD} WHERE ${FILTER} AND entry.id > ?5 ORDER BY entry.id LIMIT 500`)
-  const values = filterValues(reader, entityId, filter)
+  const { sql, values } = where(reader, entityId, filter)
+  const page = reader.read<StoredHead>(`${HEAD} WHERE ${sql} AND entry.id > ? ORDER BY entry.id LIMIT 500`)
   for (;;) {
     const rows = page.all(...values, after)
     for (const row of rows) yield { ...toHead(row), lines: entryLines(reader, row.id) }

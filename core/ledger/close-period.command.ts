@@ -1,0 +1,40 @@
+import { heads } from '../chain/chain.query.ts'
+import type { Context, Outcome, Writer } from '../context.ts'
+import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
+import type { FactId } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import { cleanText } from '../kernel/text.ts'
+import { books } from './books.query.ts'
+import { nameFact } from './fact-name.query.ts'
+import { recordFact } from './record-fact.command.ts'
+
+/** Closes the books up to a day, that day included. Nothing more may be dated there. */
+export function closePeriod(ctx: Context, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {
+  return ctx.write((tx) => bookClosing(tx, entityId, until))
+}
+
+export function bookClosing(tx: Writer, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {
+  if (!isCalendarDate(until)) return err([{ code: 'date_impossible', date: until }])
+  const { closedUntil, years } = books(tx, entityId)
+  if (closedUntil && until <= closedUntil) return err([{ code: 'period_already_closed', closedUntil }])
+  if (!years.some((year) => year.startOn <= until && until <= year.endOn)) return err([{ code: 'date_outside_years', date: until }])
+  recordFact(tx, entityId, 'PeriodClosed', {
+    until,
+    covers: heads(tx, entityId).map((head) => ({ author: head.stream.author, sequence: head.sequence })),
+  })
+  return ok({ until })
+}
+
+/** Opens again the last closed period. The mark stays: who, when and why. */
+export function reopenPeriod(ctx: Context, entityId: number, reason: string): Outcome<{ readonly closedUntil: CalendarDate | null }> {
+  return ctx.write((tx) => {
+    const why = cleanText(reason)
+    if (!why) return err([{ code: 'reason_missing' }])
+    const last = tx
+      .read<{ id: FactId }>('SELECT id FROM closing WHERE entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, id DESC LIMIT 1')
+      .get(entityId)
+    if (!last) return err([{ code: 'no_closed_period' }])
+    recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
+    return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
+  })
+}

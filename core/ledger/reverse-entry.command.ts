@@ -1,0 +1,67 @@
+import type { Context, Outcome, Writer } from '../context.ts'
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import { err } from '../kernel/result.ts'
+import { cleanText } from '../kernel/text.ts'
+import { books, yearOn } from './books.query.ts'
+import type { ProposedEntry } from './entry.ts'
+import { type EntryWithLines, entryById } from './entry.query.ts'
+import { nameFact } from './fact-name.query.ts'
+import { bookEntry, type PostedEntry } from './post-entry.command.ts'
+
+/**
+ * Reverses a posted entry, with a reason: same journal, same lines, the sides exchanged. The original stays readable (CDE
+ * III.88; PCG art. 1120-3) and both name each other. Dated `on` when given, else the day of the original when its period is
+ * still open, else the first open day.
+ */
+export function reverseEntry(ctx: Context, entityId: number, entryId: number, reason: string, on?: CalendarDate): Outcome<PostedEntry> {
+  return ctx.write((tx) => {
+    const entry = entryById(tx, entityId, entryId)
+    if (!entry) return err([{ code: 'entry_unknown', entry: String(entryId) }])
+    return bookReversal(tx, entityId, entry, reason, on)
+  })
+}
+
+export function bookReversal(tx: Writer, entityId: number, entry: EntryWithLines, reason: string, on?: CalendarDate): Outcome<PostedEntry> {
+  const why = cleanText(reason)
+  if (!why) return err([{ code: 'reason_missing' }])
+  if (entry.reversedBy !== null) {
+    const other = entryById(tx, entityId, entry.reversedBy)
+    return err([{ code: 'entry_already_reversed', entry: entry.entry, reversedBy: other?.entry ?? '' }])
+  }
+  return bookEntry(tx, entityId, reversalOf(entry, why, on ?? reversalDate(tx, entityId, entry.date), nameFact(tx, entry.id)))
+}
+
+function reversalDate(tx: Writer, entityId: number, date: CalendarDate): CalendarDate {
+  const { closedUntil, years } = books(tx, entityId)
+  if (!closedUntil || date > closedUntil) return date
+  const today = tx.ports.today()
+  if (today > closedUntil && yearOn(years, today)) return today
+  return years.find((year) => year.startOn > closedUntil)?.startOn ?? today
+}
+
+/** Pure: the mirror of an entry. Its third-party lines keep their party, their project and their funder. */
+export function reversalOf(entry: EntryWithLines, reason: string, date: CalendarDate, name: NonNullable<ProposedEntry['reverses']>): ProposedEntry {
+  return {
+    journal: entry.journal,
+    date,
+    label: `Extourne de ${entry.entry} : ${entry.label}`.slice(0, 500),
+    documentRef: entry.documentRef ?? undefined,
+    documentOn: entry.documentOn,
+    nature: entry.nature,
+    reverses: name,
+    reason,
+    lines: entry.lines.map((line) => ({
+      account: line.account,
+      debitCents: line.creditCents,
+      creditCents: line.debitCents,
+      label: line.label === entry.label ? undefined : line.label,
+      party: line.party ?? undefined,
+      project: line.project ?? undefined,
+      funder: line.funder ?? undefined,
+      documentRef: line.documentRef ?? undefined,
+      documentOn: line.documentOn ?? undefined,
+      currency: line.currency ?? undefined,
+      currencyCents: line.currencyCents === null ? undefined : -line.currencyCents,
+    })),
+  }
+}

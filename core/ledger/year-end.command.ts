@@ -1,0 +1,137 @@
+import type { Context, Outcome, Writer } from '../context.ts'
+import { addDays, addYears } from '../kernel/calendar-date.ts'
+import { err, ok, type Refusal } from '../kernel/result.ts'
+import { type Books, books, type JournalRow, type YearRow } from './books.query.ts'
+import { isResultAccount, type JournalKind } from './chart.ts'
+import { bookClosing } from './close-period.command.ts'
+import { entryById } from './entry.query.ts'
+import { bookEntry } from './post-entry.command.ts'
+import { openYear } from './records.command.ts'
+import { bookReversal } from './reverse-entry.command.ts'
+import { openingBalances, trialBalance } from './trial-balance.query.ts'
+import { yearEndEntries } from './year-end.ts'
+
+export interface YearEndDone {
+  readonly year: string
+  readonly resultCents: number
+  /** References of the entries booked: result, closing, opening. */
+  readonly entries: readonly string[]
+  readonly nextYear: string
+}
+
+/**
+ * Ends a fiscal year: books its closing entries, opens the next year when needed, books its opening entries, and closes the
+ * period. Refused while the year before is open, while drafts are dated in it, or when it is ended already.
+ */
+export function endYear(ctx: Context, entityId: number, yearCode: string): Outcome<YearEndDone> {
+  return ctx.write((tx) => {
+    const known = books(tx, entityId)
+    const year = known.years.find((each) => each.code === yearCode)
+    if (!year) return err([{ code: 'year_unknown', year: yearCode }])
+    const problems = checkYearEnd(tx, known, year)
+    if (problems.length > 0) return err(problems)
+    bookCarriedOpening(tx, entityId, year)
+    const next = nextYear(tx, entityId, year)
+    if (!next.ok) return next
+    return bookYearEnd(tx, entityId, year, next.value)
+  })
+}
+
+/** Why a year may not be ended now; empty when it may. Also what the checklist of the screen shows. */
+export function checkYearEnd(tx: Writer, known: Books, year: YearRow): Refusal[] {
+  const problems: Refusal[] = []
+  if (known.closedUntil && known.closedUntil >= year.endOn) problems.push({ code: 'year_already_ended', year: year.code })
+  const before = known.years.findLast((each) => each.endOn < year.startOn)
+  if (before && (!known.closedUntil || known.closedUntil < before.endOn)) problems.push({ code: 'year_before_open', year: before.code })
+  return problems
+}
+
+/** A year whose opening was only carried over gets its opening entry before it is closed. */
+function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): void {
+  const known = books(tx, entityId)
+  const { balances, provisional } = openingBalances(tx, known, year.startOn)
+  if (!provisional || balances.size === 0 || (known.closedUntil && known.closedUntil >= year.startOn)) return
+  const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  const lines = [...balances].filter(([, cents]) => cents !== 0).map(([id, cents]) => ({
+    account: byId.get(id) ?? known.chart.roles[cents < 0 ? 'result_profit' : 'result_loss']?.[0] ?? '',
+    debitCents: Math.max(cents, 0), creditCents: Math.max(-cents, 0),
+  }))
+  if (lines.length < 2) return
+  bookEntry(tx, entityId, {
+    journal: journalOf(tx, entityId, 'opening'), date: year.startOn, label: `À-nouveaux de l'exercice ${year.code}`, documentRef: `OUVERTURE ${year.code}`, nature: 'opening', lines,
+  })
+}
+
+function nextYear(tx: Writer, entityId: number, year: YearRow): Outcome<YearRow> {
+  const startOn = addDays(year.endOn, 1)
+  const existing = books(tx, entityId).years.find((each) => each.startOn === startOn)
+  if (existing) return ok(existing)
+  const opened = openYear(tx, entityId, { startOn, endOn: addDays(addYears(startOn, 1), -1) })
+  if (!opened.ok) return opened
+  const made = books(tx, entityId).years.find((each) => each.startOn === startOn)
+  return made ? ok(made) : err([{ code: 'year_unknown', year: opened.value.year }])
+}
+
+function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow): Outcome<YearEndDone> {
+  const known = books(tx, entityId)
+  const rows = trialBalance(tx, entityId, year.endOn, year.startOn).rows
+  const balances = rows.map((row) => ({ account: row.account, balanceCents: row.balanceCents, isResult: isResultAccount(known.chart, row.account) }))
+  const profit = -balances.filter((each) => each.isResult).reduce((sum, each) => sum + each.balanceCents, 0)
+  const entries = yearEndEntries(balances, {
+    year: year.code, endOn: year.endOn, nextStartOn: next.startOn,
+    closingJournal: journalOf(tx, entityId, 'closing'), openingJournal: journalOf(tx, entityId, 'opening'),
+    resultAccount: resultAccount(known, profit >= 0),
+  })
+  const booked: string[] = []
+  for (const entry of [entries.result, entries.closing, entries.opening]) {
+    if (!entry) continue
+    const result = bookEntry(tx, entityId, entry)
+    if (!result.ok) return result
+    booked.push(result.value.entry)
+  }
+  const closed = bookClosing(tx, entityId, year.endOn)
+  if (!closed.ok) return closed
+  return ok({ year: year.code, resultCents: entries.resultCents, entries: booked, nextYear: next.code })
+}
+
+/** The account where the result goes: one these books already use for it, else the first the chart proposes. */
+function resultAccount(known: Books, isProfit: boolean): string {
+  const numbers = known.chart.roles[isProfit ? 'result_profit' : 'result_loss'] ?? []
+  const used = [...known.accounts.keys()].find((number) => numbers.some((prefix) => number.startsWith(prefix)))
+  return used ?? numbers[0] ?? ''
+}
+
+/** The journal of a kind; the general one stands in when an entity has none. */
+function journalOf(tx: Writer, entityId: number, kind: JournalKind): string {
+  const journals = [...books(tx, entityId).journals.values()].filter((journal): journal is JournalRow => journal.closedOn === null)
+  return (journals.find((journal) => journal.kind === kind) ?? journals.find((journal) => journal.kind === 'general') ?? journals[0])?.code ?? ''
+}
+
+/**
+ * Opens an ended year again: the closing is marked as reopened with its reason, and the closing and opening entries that ended
+ * it are reversed, so that ending it again books new ones. Nothing is erased.
+ */
+export function reopenYear(ctx: Context, entityId: number, yearCode: string, reason: string, reopen: (tx: Writer) => Outcome<unknown>): Outcome<{ readonly reversed: readonly string[] }> {
+  return ctx.write((tx) => {
+    const year = books(tx, entityId).years.find((each) => each.code === yearCode)
+    if (!year) return err([{ code: 'year_unknown', year: yearCode }])
+    const reopened = reopen(tx)
+    if (!reopened.ok) return reopened
+    const reversed: string[] = []
+    const rows = tx
+      .read<{ id: number }>(
+        `SELECT entry.id FROM entry WHERE entity_id = ?1 AND reverses_id IS NULL AND document_ref = ?2 AND nature <> 'ordinary'
+         AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) ORDER BY id DESC`,
+      )
+      .all(entityId, `CLOTURE ${year.code}`)
+    for (const row of rows) {
+      const entry = entryById(tx, entityId, row.id)
+      if (!entry) continue
+      const result = bookReversal(tx, entityId, entry, reason, entry.date)
+      if (!result.ok) return result
+      reversed.push(result.value.entry)
+    }
+    return ok({ reversed })
+  })
+}
+

@@ -1,0 +1,57 @@
+import type { ProposedEntry, ProposedLine } from './entry.ts'
+
+/** Balance of an account at the end of the year, debit positive, and whether it is a charge or an income. */
+export interface YearEndBalance {
+  readonly account: string
+  readonly balanceCents: number
+  readonly isResult: boolean
+}
+
+export interface YearEndEntries {
+  /** Charges and income to the result; absent when they balance to nothing. */
+  readonly result: ProposedEntry | undefined
+  /** The other accounts brought to zero; absent when there are none. */
+  readonly closing: ProposedEntry | undefined
+  /** The same balances again on the first day of the next year. */
+  readonly opening: ProposedEntry | undefined
+  /** Profit positive, loss negative. */
+  readonly resultCents: number
+}
+
+export interface YearEndFrame {
+  readonly year: string
+  readonly endOn: string
+  readonly nextStartOn: string
+  readonly closingJournal: string
+  readonly openingJournal: string
+  readonly resultAccount: string
+}
+
+/**
+ * The entries that end a year, visible like any other: charges and income are turned into the result, every other account is
+ * closed, and opens again the next day with the same balance. Pure: balances in, entries out.
+ */
+export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearEndFrame): YearEndEntries {
+  const live = balances.filter((each) => each.balanceCents !== 0)
+  const charges = live.filter((each) => each.isResult)
+  const resultCents = -charges.reduce((sum, each) => sum + each.balanceCents, 0)
+  const result = charges.map((each) => lineOf(each.account, -each.balanceCents))
+  if (resultCents !== 0) result.push(lineOf(frame.resultAccount, -resultCents))
+  const rest = new Map(live.filter((each) => !each.isResult).map((each) => [each.account, each.balanceCents]))
+  const carried = (rest.get(frame.resultAccount) ?? 0) - resultCents
+  if (carried === 0) rest.delete(frame.resultAccount)
+  else rest.set(frame.resultAccount, carried)
+  const sorted = [...rest].sort(([a], [b]) => (a < b ? -1 : 1))
+  const entry = (journal: string, date: string, label: string, nature: 'closing' | 'opening', lines: readonly ProposedLine[]): ProposedEntry | undefined =>
+    lines.length === 0 ? undefined : { journal, date, label, documentRef: `CLOTURE ${frame.year}`, nature, lines }
+  return {
+    result: entry(frame.closingJournal, frame.endOn, `Résultat de l'exercice ${frame.year}`, 'closing', result),
+    closing: entry(frame.closingJournal, frame.endOn, `Clôture de l'exercice ${frame.year}`, 'closing', sorted.map(([account, cents]) => lineOf(account, -cents))),
+    opening: entry(frame.openingJournal, frame.nextStartOn, `À-nouveaux de l'exercice ${frame.year}`, 'opening', sorted.map(([account, cents]) => lineOf(account, cents))),
+    resultCents,
+  }
+}
+
+function lineOf(account: string, balanceCents: number): ProposedLine {
+  return { account, debitCents: balanceCents > 0 ? balanceCents : 0, creditCents: balanceCents < 0 ? -balanceCents : 0 }
+}

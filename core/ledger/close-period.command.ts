@@ -27,14 +27,16 @@ export function bookClosing(tx: Writer, entityId: number, until: string): Outcom
 
 /** Opens again the last closed period. The mark stays: who, when and why. */
 export function reopenPeriod(ctx: Context, entityId: number, reason: string): Outcome<{ readonly closedUntil: CalendarDate | null }> {
-  return ctx.write((tx) => {
-    const why = cleanText(reason)
-    if (!why) return err([{ code: 'reason_missing' }])
-    const last = tx
-      .read<{ id: FactId }>('SELECT id FROM closing WHERE entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, id DESC LIMIT 1')
-      .get(entityId)
-    if (!last) return err([{ code: 'no_closed_period' }])
-    recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
-    return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
-  })
+  return ctx.write((tx) => bookReopening(tx, entityId, reason))
+}
+
+export function bookReopening(tx: Writer, entityId: number, reason: string): Outcome<{ readonly closedUntil: CalendarDate | null }> {
+  const why = cleanText(reason)
+  if (!why) return err([{ code: 'reason_missing' }])
+  const last = tx
+    .read<{ id: FactId }>('SELECT id FROM closing WHERE entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, id DESC LIMIT 1')
+    .get(entityId)
+  if (!last) return err([{ code: 'no_closed_period' }])
+  recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
+  return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
 }

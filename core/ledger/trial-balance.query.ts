@@ -142,8 +142,12 @@ function openingMovements(reader: Reader, year: YearRow): Movement[] {
   return reader.read<Movement>(OPENING).all(year.id)
 }
 
+// An opening that was reversed, when its year was reopened, opens nothing.
+const OPENED = `SELECT 1 FROM entry WHERE year_id = ? AND nature = 'opening' AND reverses_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) LIMIT 1`
+
 export function hasOpeningEntries(reader: Reader, year: YearRow): boolean {
-  return reader.read('SELECT 1 FROM entry WHERE year_id = ? AND nature = \'opening\' LIMIT 1').get(year.id) !== undefined
+  return reader.read(OPENED).get(year.id) !== undefined
 }
 
 function lastYearBefore(known: Books, date: CalendarDate): YearRow | undefined {

@@ -1,9 +1,9 @@
-import type { Context, Outcome, Writer } from '../context.ts'
+import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { addDays, addYears } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { type Books, books, type JournalRow, type YearRow } from './books.query.ts'
 import { isResultAccount, type JournalKind } from './chart.ts'
-import { bookClosing } from './close-period.command.ts'
+import { bookClosing, bookReopening } from './close-period.command.ts'
 import { entryById } from './entry.query.ts'
 import { bookEntry } from './post-entry.command.ts'
 import { openYear } from './records.command.ts'
@@ -38,11 +38,15 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
 }
 
 /** Why a year may not be ended now; empty when it may. Also what the checklist of the screen shows. */
-export function checkYearEnd(tx: Writer, known: Books, year: YearRow): Refusal[] {
+export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[] {
   const problems: Refusal[] = []
   if (known.closedUntil && known.closedUntil >= year.endOn) problems.push({ code: 'year_already_ended', year: year.code })
   const before = known.years.findLast((each) => each.endOn < year.startOn)
   if (before && (!known.closedUntil || known.closedUntil < before.endOn)) problems.push({ code: 'year_before_open', year: before.code })
+  const drafts = tx
+    .read<{ count: number }>("SELECT COUNT(*) AS count FROM draft WHERE entity_id = ? AND json_extract(body, '$.date') BETWEEN ? AND ?")
+    .get(known.entity.id, year.startOn, year.endOn)?.count ?? 0
+  if (drafts > 0) problems.push({ code: 'year_has_drafts', year: year.code, drafts })
   return problems
 }
 
@@ -111,11 +115,11 @@ function journalOf(tx: Writer, entityId: number, kind: JournalKind): string {
  * Opens an ended year again: the closing is marked as reopened with its reason, and the closing and opening entries that ended
  * it are reversed, so that ending it again books new ones. Nothing is erased.
  */
-export function reopenYear(ctx: Context, entityId: number, yearCode: string, reason: string, reopen: (tx: Writer) => Outcome<unknown>): Outcome<{ readonly reversed: readonly string[] }> {
+export function reopenYear(ctx: Context, entityId: number, yearCode: string, reason: string): Outcome<{ readonly reversed: readonly string[] }> {
   return ctx.write((tx) => {
     const year = books(tx, entityId).years.find((each) => each.code === yearCode)
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
-    const reopened = reopen(tx)
+    const reopened = bookReopening(tx, entityId, reason)
     if (!reopened.ok) return reopened
     const reversed: string[] = []
     const rows = tx

@@ -64,6 +64,8 @@ export interface Ports {
   readonly files: FileStore
   /** UTF-8 (with or without BOM) when it is valid, else ISO 8859-15; undefined for what is no text (NUL bytes, UTF-16). */
   readonly decodeText: (bytes: Uint8Array) => { readonly text: string; readonly encoding: 'utf-8' | 'iso-8859-15' } | undefined
+  /** An empty workspace in memory, made by the same migrations, without foreign keys: where a replay is compared. */
+  readonly openScratch: () => { readonly ctx: Context; close(): void }
   /** Called by long work; throws Cancelled when the person asked to stop. */
   readonly progress: (step: ProgressStep) => void
 }

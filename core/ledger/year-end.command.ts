@@ -119,6 +119,8 @@ export function reopenYear(ctx: Context, entityId: number, yearCode: string, rea
   return ctx.write((tx) => {
     const year = books(tx, entityId).years.find((each) => each.code === yearCode)
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
+    const { closedUntil } = books(tx, entityId)
+    if (closedUntil !== year.endOn) return err([{ code: 'year_not_last_closed', year: year.code, closedUntil: closedUntil ?? null }])
     const reopened = bookReopening(tx, entityId, reason)
     if (!reopened.ok) return reopened
     const reversed: string[] = []

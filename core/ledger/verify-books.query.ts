@@ -1,0 +1,155 @@
+import type { StoredFact } from '../chain/fact.ts'
+import { report } from '../chain/verify-chain.query.ts'
+import type { Reader } from '../context.ts'
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import type { AuthorId } from '../kernel/ids.ts'
+import { type Cents } from '../kernel/money.ts'
+import type { Refusal } from '../kernel/result.ts'
+import { canonicalEntry } from './entry-canonical.ts'
+import type { EntryNature, EntryPosted, PostedLine } from './ledger-facts.ts'
+
+interface StoredEntry {
+  readonly id: number; readonly entityId: number; readonly journalId: number; readonly yearId: number; readonly number: number; readonly date: CalendarDate
+  readonly label: string; readonly documentRef: string | null; readonly documentOn: CalendarDate | null; readonly validatedOn: CalendarDate
+  readonly nature: EntryNature; readonly reversesId: number | null; readonly reason: string | null; readonly source: string | null
+}
+
+interface StoredLine {
+  readonly entryId: number; readonly lineNo: number; readonly accountId: number; readonly date: string; readonly debit: Cents; readonly credit: Cents
+  readonly partyId: number | null; readonly projectId: number | null; readonly funderId: number | null; readonly label: string | null
+  readonly documentRef: string | null; readonly documentOn: CalendarDate | null; readonly currency: string | null; readonly currencyCents: Cents | null
+}
+
+const ENTRIES = `SELECT id, entity_id AS entityId, journal_id AS journalId, year_id AS yearId, number, on_date AS date, label, document_ref AS documentRef,
+  document_on AS documentOn, validated_on AS validatedOn, nature, reverses_id AS reversesId, reason, source FROM entry WHERE id >= ? AND id <= ? ORDER BY id`
+const LINES = `SELECT entry_id AS entryId, line_no AS lineNo, account_id AS accountId, on_date AS date, debit_cents AS debit, credit_cents AS credit,
+  party_id AS partyId, project_id AS projectId, funder_id AS funderId, label, document_ref AS documentRef, document_on AS documentOn, currency,
+  currency_cents AS currencyCents FROM line WHERE entry_id >= ? AND entry_id <= ? ORDER BY entry_id, line_no`
+
+export interface EntryCheck {
+  /** Compares the rows of a page of facts with the facts themselves. */
+  visit(facts: readonly StoredFact[]): void
+  /** Names the rows that no fact accounts for; answers how many entries were seen. */
+  finish(): number
+}
+
+/**
+ * Writes each entry again from its rows and compares it, letter for letter, with the fact that booked it. Codes:
+ * `entry_missing`, `entry_altered`, `entry_without_fact`, `line_without_entry`.
+ */
+export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
+  const codes = new Map(reader.read<{ id: number; code: string }>('SELECT id, code FROM reference').all().map((row) => [row.id, row.code]))
+  const authors = new Map(reader.read<{ id: number; author: AuthorId }>('SELECT id, author FROM stream').all().map((row) => [row.id, row.author]))
+  const entityOf = new Map(reader.read<{ id: number; entityId: number }>('SELECT id, entity_id AS entityId FROM stream').all().map((row) => [row.id, row.entityId]))
+  let entries = 0
+  let lineCount = 0
+  const visit = (facts: readonly StoredFact[]): void => {
+    const [first, last] = [facts[0], facts.at(-1)]
+    if (!first || !last) return
+    const rows = new Map(reader.read<StoredEntry>(ENTRIES).all(first.id, last.id).map((row) => [row.id, row]))
+    const lines = groupLines(reader.read<StoredLine>(LINES).all(first.id, last.id))
+    for (const fact of facts) {
+      const row = rows.get(fact.id)
+      if (fact.kind !== 'EntryPosted') {
+        if (row) report(problems, { code: 'entry_without_fact', entryId: fact.id })
+        continue
+      }
+      if (!row) {
+        report(problems, { code: 'entry_missing', entryId: fact.id })
+        continue
+      }
+      entries += 1
+      const own = lines.get(fact.id) ?? []
+      lineCount += own.length
+      const right = row.entityId === entityOf.get(Math.floor(fact.id / 4_294_967_296)) && own.every((line, index) => line.date === row.date && line.lineNo === index + 1)
+      if (!right || canonicalEntry(writtenAgain(row, own, codes, authors)) !== fact.body) {
+        report(problems, { code: 'entry_altered', entryId: fact.id, journal: codes.get(row.journalId) ?? '', number: row.number })
+      }
+    }
+  }
+  const finish = (): number => {
+    const stored = reader.read<{ entries: number; lines: number }>('SELECT (SELECT COUNT(*) FROM entry) AS entries, (SELECT COUNT(*) FROM line) AS lines').get()
+    if (stored && stored.entries > entries) report(problems, { code: 'entries_without_fact', entries: stored.entries - entries })
+    if (stored && stored.lines > lineCount) report(problems, { code: 'lines_without_entry', lines: stored.lines - lineCount })
+    return entries
+  }
+  return { visit, finish }
+}
+
+function groupLines(rows: readonly StoredLine[]): Map<number, StoredLine[]> {
+  const groups = new Map<number, StoredLine[]>()
+  for (const row of rows) {
+    const group = groups.get(row.entryId)
+    if (group) group.push(row)
+    else groups.set(row.entryId, [row])
+  }
+  return groups
+}
+
+function writtenAgain(row: StoredEntry, lines: readonly StoredLine[], codes: ReadonlyMap<number, string>, authors: ReadonlyMap<number, AuthorId>): EntryPosted {
+  const reverses = row.reversesId === null ? undefined
+    : { author: authors.get(Math.floor(row.reversesId / 4_294_967_296)) ?? ('' as AuthorId), sequence: row.reversesId % 4_294_967_296 }
+  return {
+    journal: codes.get(row.journalId) ?? '', year: codes.get(row.yearId) ?? '', number: row.number, date: row.date, label: row.label,
+    ...(row.documentRef === null ? {} : { documentRef: row.documentRef }),
+    ...(row.documentOn === null ? {} : { documentOn: row.documentOn }),
+    validatedOn: row.validatedOn,
+    ...(row.nature === 'ordinary' ? {} : { nature: row.nature }),
+    ...(reverses ? { reverses } : {}),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.source === null ? {} : { source: row.source }),
+    lines: lines.map((line) => lineAgain(line, codes)),
+  }
+}
+
+function lineAgain(line: StoredLine, codes: ReadonlyMap<number, string>): PostedLine {
+  const code = (id: number | null): string | undefined => (id === null ? undefined : (codes.get(id) ?? ''))
+  const [party, project, funder] = [code(line.partyId), code(line.projectId), code(line.funderId)]
+  return {
+    account: code(line.accountId) ?? '',
+    ...(line.debit === 0 ? {} : { debitCents: line.debit }),
+    ...(line.credit === 0 ? {} : { creditCents: line.credit }),
+    ...(party === undefined ? {} : { party }),
+    ...(project === undefined ? {} : { project }),
+    ...(funder === undefined ? {} : { funder }),
+    ...(line.label === null ? {} : { label: line.label }),
+    ...(line.documentRef === null ? {} : { documentRef: line.documentRef }),
+    ...(line.documentOn === null ? {} : { documentOn: line.documentOn }),
+    ...(line.currency === null || line.currencyCents === null ? {} : { currency: line.currency, currencyCents: line.currencyCents }),
+  }
+}
+
+// The kept balances in one pass over the lines, closing entries apart.
+const BALANCES = `WITH again AS (
+    SELECT entry.year_id, CASE entry.nature WHEN 'closing' THEN 'closing' ELSE substr(entry.on_date, 1, 7) END AS month, account_id,
+      SUM(debit_cents) AS debit, SUM(credit_cents) AS credit
+    FROM entry JOIN line ON entry_id = entry.id GROUP BY 1, 2, 3)
+  SELECT code AS account, month, ifnull(kept.debit_cents, 0) AS keptDebitCents, ifnull(kept.credit_cents, 0) AS keptCreditCents,
+    ifnull(again.debit, 0) AS debitCents, ifnull(again.credit, 0) AS creditCents
+  FROM again FULL JOIN balance AS kept USING (year_id, month, account_id) JOIN reference ON reference.id = account_id
+  WHERE ifnull(kept.debit_cents, 0) <> ifnull(again.debit, 0) OR ifnull(kept.credit_cents, 0) <> ifnull(again.credit, 0)`
+
+/** Recomputes every kept balance from the lines: `balance_wrong` names the account and the month. */
+export function checkBalances(reader: Reader, problems: Refusal[]): void {
+  for (const row of reader.read<Record<string, string | number>>(BALANCES).all()) report(problems, { code: 'balance_wrong', ...row })
+}
+
+const GAPS = `SELECT journal.code AS journal, year.code AS year, COUNT(*) AS entries, MAX(number) AS last FROM entry
+  JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id
+  GROUP BY journal_id, year_id, entry.stream_id HAVING MAX(number) <> COUNT(*) OR MIN(number) <> 1`
+
+/** Every journal counts its entries of a year without a gap (CDE III.88, A47 A-1). */
+export function checkNumbers(reader: Reader, problems: Refusal[]): void {
+  for (const row of reader.read<Record<string, string | number>>(GAPS).all()) report(problems, { code: 'entry_number_gap', ...row })
+}
+
+/** Documents are what their hash says. */
+export function checkDocuments(reader: Reader, problems: Refusal[]): void {
+  for (const { hash, bytes } of reader.read<{ hash: string; bytes: Uint8Array }>('SELECT hash, bytes FROM document').iterate()) {
+    if (reader.ports.sha256(bytes) !== hash) report(problems, { code: 'document_altered', hash })
+  }
+  const missing = reader.read<{ hash: string; name: string }>(
+    'SELECT entry_document.hash, name FROM entry_document LEFT JOIN document USING (hash) WHERE document.hash IS NULL',
+  )
+  for (const row of missing.all()) report(problems, { code: 'document_missing', ...row })
+}

@@ -9,6 +9,8 @@ export interface Chart {
   /** Edition of the law it follows, e.g. `2019` (AR 21-10-2018) or `2025` (ANC 2022-06). */
   readonly edition: string
   readonly currency: 'EUR'
+  /** The text of law it comes from, in French. */
+  readonly source?: string
   readonly accounts: readonly ChartAccount[]
   /** Class or group (`4`, `41`, `411`) to its title, for reading a balance by chapters. */
   readonly groups: readonly ChartGroup[]
@@ -24,6 +26,8 @@ export interface ChartAccount {
   readonly label: Readonly<Record<string, string>>
   /** The label in everyday words (the clair reading), when the official one needs explaining. */
   readonly plain?: Readonly<Record<string, string>>
+  /** True for a sub-account that the house adds to the official list (the compte interne, an internal loan). */
+  readonly own?: true
 }
 
 export interface ChartGroup {

@@ -14,6 +14,8 @@ export interface WorkspaceInfo {
   readonly access: 'write' | 'read' | 'newer'
   /** Who holds the file when access is `read`. */
   readonly heldBy?: { readonly host: string; readonly processId: number; readonly since: string; readonly shell: string }
+  /** Two machines may write a file that lies in a synced folder or on a network disk: said before it happens. */
+  readonly folderWarning?: { readonly kind: 'synced' | 'network'; readonly service: string }
   readonly sizeBytes: number
   readonly programVersion: string
 }

@@ -100,6 +100,19 @@ export function findEntry(reader: Reader, entityId: number, reference: string): 
   return found ? ok(found) : err({ code: 'entry_unknown', entry: reference })
 }
 
+/** Heads of the entries named, in the order given. */
+export function entryHeads(reader: Reader, ids: readonly number[]): EntryHead[] {
+  return ids.flatMap((id) => {
+    const row = reader.read<StoredHead>(`${HEAD} WHERE entry.id = ?`).get(id)
+    return row ? [toHead(row)] : []
+  })
+}
+
+/** The last entries booked. */
+export function recentEntries(reader: Reader, entityId: number, count: number): EntryHead[] {
+  return reader.read<StoredHead>(`${HEAD} WHERE entry.entity_id = ? ORDER BY entry.id DESC LIMIT ?`).all(entityId, count).map(toHead)
+}
+
 export interface JournalFilter {
   readonly journal?: string | undefined
   readonly from?: CalendarDate | undefined

@@ -1,10 +1,10 @@
-import { streams } from './chain/chain.query.ts'
-import type { AppliedFact, StoredFact, Stream } from './chain/fact.ts'
-import { report, verifyChain } from './chain/verify-chain.query.ts'
-import type { Context, Reader, SqlValue, Writer } from './context.ts'
-import { applyFact, FACT_KINDS } from './facts.ts'
-import { ok, type Refusal } from './kernel/result.ts'
-import { checkBalances, checkDocuments, checkNumbers, entryCheck } from './ledger/verify-books.query.ts'
+import { streams } from '../chain/chain.query.ts'
+import type { AppliedFact, StoredFact, Stream } from '../chain/fact.ts'
+import { report, verifyChain } from '../chain/verify-chain.query.ts'
+import type { Context, Reader, SqlValue, Writer } from '../context.ts'
+import { applyFact, FACT_KINDS } from '../facts.ts'
+import { ok, type Refusal } from '../kernel/result.ts'
+import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
 
 export interface Verification {
   readonly ok: boolean

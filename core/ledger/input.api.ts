@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { type Procedure, procedure } from '../api.ts'
+import type { Context, Outcome } from '../context.ts'
+import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
+import { err } from '../kernel/result.ts'
+import { findEntity } from './books.query.ts'
+
+// A screen runs under a policy that forbids `new Function`, which zod otherwise probes for.
+z.config({ jitless: true })
+
+/** Shapes that every door of the books shares. Text is bounded here; what it means is decided in the core. */
+export const code = z.string().min(1).max(60)
+export const text = z.string().max(2000)
+/** A date for reading: it must exist. Dates to be booked stay text, so that the books refuse them with their reason. */
+export const date = z.custom<CalendarDate>(isCalendarDate, 'date')
+export const id = z.number().int().positive()
+export const page = { offset: z.number().int().min(0).max(100_000_000).default(0), limit: z.number().int().min(1).max(5000).default(200) }
+
+/** A door that works in the books of one entity, named by its code. */
+export function inEntity<Shape extends z.ZodRawShape, Output>(
+  kind: Procedure<unknown, unknown>['kind'],
+  shape: Shape,
+  run: (ctx: Context, entityId: number, input: z.output<z.ZodObject<Shape>>) => Outcome<Output>,
+): Procedure<z.output<z.ZodObject<Shape & { entity: z.ZodString }>>, Output> {
+  const input = z.strictObject({ ...shape, entity: code }) as unknown as z.ZodType<z.output<z.ZodObject<Shape & { entity: z.ZodString }>>>
+  return procedure(kind, input, (ctx, value) => {
+    const { entity } = value as { entity: string }
+    const found = findEntity(ctx, entity)
+    return found ? run(ctx, found.id, value as z.output<z.ZodObject<Shape>>) : err([{ code: 'entity_unknown', entity }])
+  })
+}

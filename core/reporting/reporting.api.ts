@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { ok } from '../kernel/result.ts'
+import { code, date, inEntity } from '../ledger/input.api.ts'
+import { journalReport, ledgerReport, trialBalanceReport } from './book-reports.query.ts'
+import { home } from './home.query.ts'
+import { searchEntries } from './search.query.ts'
+
+export const reportingApi = {
+  home: inEntity('query', { asOf: date, from: date.optional() }, (ctx, entityId, input) => ok(home(ctx, entityId, input.asOf, input.from))),
+  search: inEntity('query', { text: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }, (ctx, entityId, input) => ok(searchEntries(ctx, entityId, input.text, input.limit))),
+  'report.trialBalance': inEntity('query', { asOf: date, from: date.optional() }, (ctx, entityId, input) => ok(trialBalanceReport(ctx, entityId, input.asOf, input.from))),
+  'report.ledger': inEntity('query', { account: z.string().max(40).optional(), from: date.optional(), to: date }, (ctx, entityId, input) => ok(ledgerReport(ctx, entityId, input.account, input.from, input.to))),
+  'report.journal': inEntity('query', { journal: code.optional(), from: date.optional(), to: date }, (ctx, entityId, input) => ok(journalReport(ctx, entityId, input))),
+}

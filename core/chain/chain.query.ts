@@ -6,7 +6,7 @@ export function streams(reader: Reader, entityId?: number): Stream[] {
   const rows = reader
     .read<{ id: number; entityId: number; entity: EntityId; author: AuthorId; device: string }>(
       `SELECT stream.id, entity_id AS entityId, uid AS entity, author, device FROM stream
-       JOIN entity ON entity.id = entity_id WHERE ?1 IS NULL OR entity_id = ?1 ORDER BY stream.id`,
+       JOIN entity ON entity.id = entity_id WHERE entity_id = ifnull(?, entity_id) ORDER BY stream.id`,
     )
     .all(entityId ?? null)
   return rows

@@ -1,3 +1,5 @@
+import { accountKind } from './account-kind.ts'
+
 /**
  * A chart of accounts as shipped in `resources/charts/<id>.json`: dated data, never code.
  * Rules use roles, never numbers.
@@ -82,7 +84,19 @@ export function nearestChartAccount(chart: Chart, number: string): ChartAccount 
   return best
 }
 
-/** Charges and income: what a year-end turns into the result of the year. */
+/** Charges and income, appropriations included: what a year-end brings to nothing. */
 export function isResultAccount(chart: Chart, number: string): boolean {
-  return playsRole(chart, number, 'income') || playsRole(chart, number, 'expense')
+  const kind = accountKind(chart.country, number)
+  return kind === 'income' || kind === 'expense'
+}
+
+/**
+ * Where the result of a year goes. In France straight to 120 or 129. In Belgium an appropriation (693, 793) carries it to the
+ * profit or loss brought forward (140, 141), and is itself one of the charges or incomes that the year-end brings to nothing.
+ */
+export function resultAccounts(chart: Chart, isProfit: boolean): { readonly target: readonly string[]; readonly appropriation?: string } {
+  const result = chart.roles[isProfit ? 'result_profit' : 'result_loss'] ?? []
+  const first = result[0]
+  if (first === undefined || !isResultAccount(chart, first)) return { target: result }
+  return { target: chart.roles[isProfit ? 'retained_profit' : 'retained_loss'] ?? [], appropriation: first }
 }

@@ -48,9 +48,9 @@ const PAGE = `SELECT line.entry_id AS entryId, line.line_no AS line, line.on_dat
   LEFT JOIN reference AS party ON party.id = line.party_id LEFT JOIN reference AS project ON project.id = line.project_id
   LEFT JOIN reference AS funder ON funder.id = line.funder_id
   LEFT JOIN line_match ON line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no LEFT JOIN match_group ON match_group.id = match_id
-  WHERE line.account_id = ?1 AND line.on_date >= ?2 AND line.on_date <= ?3 AND (line.on_date, line.entry_id, line.line_no) > (?4, ?5, ?6)
-  AND nature <> 'closing' AND (nature <> 'opening' OR line.on_date = ?2)
-  ORDER BY line.on_date, line.entry_id, line.line_no LIMIT ?7`
+  WHERE line.account_id = ? AND (line.on_date, line.entry_id, line.line_no) > (?, ?, ?) AND line.on_date <= ?
+  AND nature <> 'closing' AND (nature <> 'opening' OR entry.year_id = ?)
+  ORDER BY line.on_date, line.entry_id, line.line_no LIMIT ?`
 
 type StoredLine = Omit<LedgerLine, 'entry' | 'balanceCents'> & { readonly year: string; readonly number: number; readonly device: string }
 
@@ -65,9 +65,11 @@ export function ledgerPage(reader: Reader, entityId: number, number: string, ran
   if (!account) return undefined
   const to = range.to ?? known.years.at(-1)?.endOn ?? reader.ports.today()
   const from = range.from ?? yearOn(known.years, to)?.startOn ?? known.years.findLast((year) => year.startOn <= to)?.startOn ?? to
+  // Only the first year shows its opening entries: those of a later one say again what the lines before them left.
+  const opening = yearOn(known.years, from) ?? known.years[0]
   const openingCents = openingBalances(reader, known, from).balances.get(account.id) ?? 0
-  const rows = reader.read<StoredLine>(PAGE).all(account.id, from, to, after?.date ?? '', after?.entryId ?? 0, after?.line ?? 0, limit + 1)
-  let balance = after ? openingCents + movedUpTo(reader, known, account.id, from, after) : openingCents
+  const rows = reader.read<StoredLine>(PAGE).all(account.id, after?.date ?? from, after?.entryId ?? 0, after?.line ?? 0, to, opening?.id ?? 0, limit + 1)
+  let balance = after ? openingCents + movedUpTo(reader, known, account.id, from, after, opening?.id ?? 0) : openingCents
   const lines = rows.slice(0, limit).map(({ year, number: entryNumber, device, ...row }): LedgerLine => {
     balance += row.debitCents - row.creditCents
     return { ...row, entry: entryReference(row.journal, year, entryNumber, device), balanceCents: balance }
@@ -80,28 +82,28 @@ export function ledgerPage(reader: Reader, entityId: number, number: string, ran
 const KEPT = 'SELECT ifnull(SUM(debit_cents - credit_cents), 0) AS cents FROM balance WHERE year_id = ? AND month >= ? AND month <= ? AND account_id = ?'
 const DAYS = `SELECT ifnull(SUM(line.debit_cents - line.credit_cents), 0) AS cents FROM line INDEXED BY line_by_account
   WHERE account_id = ? AND on_date >= ? AND on_date <= ?`
-const OF_DAY = `SELECT ifnull(SUM(debit_cents - credit_cents), 0) AS cents FROM line INDEXED BY line_by_account
-  WHERE account_id = ? AND on_date = ? AND (entry_id, line_no) <= (?, ?)`
+const OF_DAY = `SELECT ifnull(SUM(debit_cents - credit_cents), 0) AS cents FROM line INDEXED BY line_by_account JOIN entry ON entry.id = entry_id
+  WHERE account_id = ? AND line.on_date = ? AND (entry_id, line_no) <= (?, ?) AND nature <> 'closing' AND (nature <> 'opening' OR year_id = ?)`
 const OPENING = `SELECT ifnull(SUM(line.debit_cents - line.credit_cents), 0) AS cents FROM entry JOIN line ON entry_id = entry.id
   WHERE entry.year_id = ? AND nature = 'opening' AND account_id = ?`
 
 type Sum = { readonly cents: number }
 
 /** Movements of one account from `from` to the cursor's line, that line included. */
-function movedUpTo(reader: Reader, known: Books, accountId: number, from: CalendarDate, cursor: LedgerCursor): number {
+function movedUpTo(reader: Reader, known: Books, accountId: number, from: CalendarDate, cursor: LedgerCursor, openingYear: number): number {
   let cents = 0
   for (const year of known.years) {
     if (year.endOn < from || year.startOn > cursor.date) continue
     const first = year.startOn > from ? year.startOn : from
     const last = year.endOn < cursor.date ? year.endOn : addDays(cursor.date, -1)
+    if (last < first) continue
     cents += movedInYear(reader, year, accountId, first, last)
-    if (year.startOn > from) cents -= reader.read<Sum>(OPENING).get(year.id, accountId)?.cents ?? 0
+    if (year.id !== openingYear) cents -= reader.read<Sum>(OPENING).get(year.id, accountId)?.cents ?? 0
   }
-  return cents + (reader.read<Sum>(OF_DAY).get(accountId, cursor.date, cursor.entryId, cursor.line)?.cents ?? 0)
+  return cents + (reader.read<Sum>(OF_DAY).get(accountId, cursor.date, cursor.entryId, cursor.line, openingYear)?.cents ?? 0)
 }
 
 function movedInYear(reader: Reader, year: YearRow, accountId: number, from: CalendarDate, to: CalendarDate): number {
-  if (to < from) return 0
   const days = (first: CalendarDate, last: CalendarDate): number => (first > last ? 0 : (reader.read<Sum>(DAYS).get(accountId, first, last)?.cents ?? 0))
   const kept = (first: string, last: string): number => (first > last ? 0 : (reader.read<Sum>(KEPT).get(year.id, first, last, accountId)?.cents ?? 0))
   if (to === year.endOn && from === year.startOn) return kept(monthOf(from), monthOf(to))

@@ -1,7 +1,7 @@
 import type { Reader } from '../context.ts'
 import { addDays, type CalendarDate, firstDayOf, lastDayOf, monthOf } from '../kernel/calendar-date.ts'
 import { type Books, books, chartAccount, type YearRow, yearOn } from './books.query.ts'
-import { playsRole, isResultAccount } from './chart.ts'
+import { isResultAccount, resultAccounts } from './chart.ts'
 
 /** Movements of an account: what was debited and credited, in cents. */
 export interface Movement {
@@ -15,8 +15,8 @@ const KEPT = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SU
 
 // One short walk of the covering index for each account: the cost is that of the days asked, not of the books.
 const LINES = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
-  FROM account CROSS JOIN line ON account_id = account.id AND on_date >= ?2 AND on_date <= ?3
-  WHERE account.entity_id = ?1 GROUP BY account_id`
+  FROM account CROSS JOIN line ON account_id = account.id AND on_date >= ? AND on_date <= ?
+  WHERE account.entity_id = ? GROUP BY account_id`
 
 /**
  * What moved in a fiscal year between two days of it, its closing entries left out. Whole months come
@@ -30,7 +30,7 @@ export function movementsInYear(reader: Reader, entityId: number, year: YearRow,
   const firstWhole = startsWhole ? monthOf(from) : monthOf(addDays(lastDayOf(monthOf(from)), 1))
   const lastWhole = endsWhole ? monthOf(to) : monthOf(addDays(firstDayOf(monthOf(to)), -1))
   const lines = (first: CalendarDate, last: CalendarDate, sign: number): void => {
-    if (first <= last) merge(total, reader.read<Movement>(LINES).all(entityId, first, last), sign)
+    if (first <= last) merge(total, reader.read<Movement>(LINES).all(first, last, entityId), sign)
   }
   if (firstWhole > lastWhole) {
     lines(from, to, 1)
@@ -107,7 +107,7 @@ export function trialBalance(reader: Reader, entityId: number, asOf: CalendarDat
     const last = year.endOn < asOf ? year.endOn : asOf
     const movements = movementsInYear(reader, entityId, year, first, last)
     // A range over several years counts what happened; the year's opening entries only say again what the year before left.
-    if (year.startOn > start) merge(movements, openingMovements(reader, year), -1)
+    if (year.startOn > start && year !== known.years[0]) merge(movements, openingMovements(reader, year), -1)
     merge(moved, [...movements.values()], 1)
   }
   const rows: TrialBalanceRow[] = []
@@ -126,7 +126,7 @@ export function trialBalance(reader: Reader, entityId: number, asOf: CalendarDat
   }
   const carried = opening.balances.get(NOT_OPEN) ?? 0
   if (carried !== 0) {
-    const number = known.chart.roles[carried < 0 ? 'result_profit' : 'result_loss']?.[0] ?? ''
+    const number = resultAccounts(known.chart, carried < 0).target[0] ?? ''
     rows.push({ account: number, label: chartAccount(reader, known.chart, number)?.label['fr'] ?? number, openingCents: carried, debitCents: 0, creditCents: 0, balanceCents: carried })
     rows.sort((a, b) => (a.account < b.account ? -1 : 1))
     totals.openingCents += carried
@@ -193,7 +193,7 @@ function carryResult(known: Books, balances: Map<number, number>): void {
     balances.delete(account)
   }
   if (result === 0) return
-  const role = result < 0 ? 'result_profit' : 'result_loss'
-  const target = [...known.accounts.values()].find((account) => playsRole(known.chart, account.number, role))?.id ?? NOT_OPEN
+  const { target: prefixes } = resultAccounts(known.chart, result < 0)
+  const target = [...known.accounts.values()].find((account) => prefixes.some((prefix) => account.number.startsWith(prefix)))?.id ?? NOT_OPEN
   balances.set(target, (balances.get(target) ?? 0) + result)
 }

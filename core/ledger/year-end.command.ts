@@ -2,7 +2,7 @@ import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { addDays, addYears } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { type Books, books, type JournalRow, type YearRow } from './books.query.ts'
-import { isResultAccount, type JournalKind } from './chart.ts'
+import { isResultAccount, type JournalKind, resultAccounts } from './chart.ts'
 import { bookClosing, bookReopening } from './close-period.command.ts'
 import { entryById } from './entry.query.ts'
 import { bookEntry } from './post-entry.command.ts'
@@ -57,7 +57,7 @@ function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): void {
   if (!provisional || balances.size === 0 || (known.closedUntil && known.closedUntil >= year.startOn)) return
   const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
   const lines = [...balances].filter(([, cents]) => cents !== 0).map(([id, cents]) => ({
-    account: byId.get(id) ?? known.chart.roles[cents < 0 ? 'result_profit' : 'result_loss']?.[0] ?? '',
+    account: byId.get(id) ?? resultAccounts(known.chart, cents < 0).target[0] ?? '',
     debitCents: Math.max(cents, 0), creditCents: Math.max(-cents, 0),
   }))
   if (lines.length < 2) return
@@ -84,10 +84,10 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
   const entries = yearEndEntries(balances, {
     year: year.code, endOn: year.endOn, nextStartOn: next.startOn,
     closingJournal: journalOf(tx, entityId, 'closing'), openingJournal: journalOf(tx, entityId, 'opening'),
-    resultAccount: resultAccount(known, profit >= 0),
+    ...resultFrame(known, profit >= 0),
   })
   const booked: string[] = []
-  for (const entry of [entries.result, entries.closing, entries.opening]) {
+  for (const entry of [entries.appropriation, entries.result, entries.closing, entries.opening]) {
     if (!entry) continue
     const result = bookEntry(tx, entityId, entry)
     if (!result.ok) return result
@@ -99,10 +99,10 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
 }
 
 /** The account where the result goes: one these books already use for it, else the first the chart proposes. */
-function resultAccount(known: Books, isProfit: boolean): string {
-  const numbers = known.chart.roles[isProfit ? 'result_profit' : 'result_loss'] ?? []
-  const used = [...known.accounts.keys()].find((number) => numbers.some((prefix) => number.startsWith(prefix)))
-  return used ?? numbers[0] ?? ''
+function resultFrame(known: Books, isProfit: boolean): { resultAccount: string; appropriationAccount?: string } {
+  const { target, appropriation } = resultAccounts(known.chart, isProfit)
+  const used = [...known.accounts.keys()].find((number) => target.some((prefix) => number.startsWith(prefix)))
+  return { resultAccount: used ?? target[0] ?? '', ...(appropriation === undefined ? {} : { appropriationAccount: appropriation }) }
 }
 
 /** The journal of a kind; the general one stands in when an entity has none. */
@@ -126,7 +126,7 @@ export function reopenYear(ctx: Context, entityId: number, yearCode: string, rea
     const reversed: string[] = []
     const rows = tx
       .read<{ id: number }>(
-        `SELECT entry.id FROM entry WHERE entity_id = ?1 AND reverses_id IS NULL AND document_ref = ?2 AND nature <> 'ordinary'
+        `SELECT entry.id FROM entry WHERE entity_id = ? AND reverses_id IS NULL AND document_ref = ? AND nature <> 'ordinary'
          AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) ORDER BY id DESC`,
       )
       .all(entityId, `CLOTURE ${year.code}`)

@@ -8,7 +8,9 @@ export interface YearEndBalance {
 }
 
 export interface YearEndEntries {
-  /** Charges and income to the result; absent when they balance to nothing. */
+  /** The appropriation of the result, where the law asks for one. */
+  readonly appropriation: ProposedEntry | undefined
+  /** Charges and income to the result; absent when there are none. */
   readonly result: ProposedEntry | undefined
   /** The other accounts brought to zero; absent when there are none. */
   readonly closing: ProposedEntry | undefined
@@ -25,6 +27,7 @@ export interface YearEndFrame {
   readonly closingJournal: string
   readonly openingJournal: string
   readonly resultAccount: string
+  readonly appropriationAccount?: string | undefined
 }
 
 /**
@@ -35,8 +38,9 @@ export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearE
   const live = balances.filter((each) => each.balanceCents !== 0)
   const charges = live.filter((each) => each.isResult)
   const resultCents = -charges.reduce((sum, each) => sum + each.balanceCents, 0)
-  const result = charges.map((each) => lineOf(each.account, -each.balanceCents))
-  if (resultCents !== 0) result.push(lineOf(frame.resultAccount, -resultCents))
+  const appropriated = frame.appropriationAccount !== undefined && resultCents !== 0
+  const result = closeLines(charges, appropriated ? { account: frame.appropriationAccount ?? '', balanceCents: resultCents } : undefined)
+  if (resultCents !== 0 && !appropriated) result.push(lineOf(frame.resultAccount, -resultCents))
   const rest = new Map(live.filter((each) => !each.isResult).map((each) => [each.account, each.balanceCents]))
   const carried = (rest.get(frame.resultAccount) ?? 0) - resultCents
   if (carried === 0) rest.delete(frame.resultAccount)
@@ -45,11 +49,21 @@ export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearE
   const entry = (journal: string, date: string, label: string, nature: 'closing' | 'opening', lines: readonly ProposedLine[]): ProposedEntry | undefined =>
     lines.length === 0 ? undefined : { journal, date, label, documentRef: `CLOTURE ${frame.year}`, nature, lines }
   return {
+    appropriation: appropriated
+      ? entry(frame.closingJournal, frame.endOn, `Affectation du résultat ${frame.year}`, 'closing', [lineOf(frame.appropriationAccount ?? '', resultCents), lineOf(frame.resultAccount, -resultCents)])
+      : undefined,
     result: entry(frame.closingJournal, frame.endOn, `Résultat de l'exercice ${frame.year}`, 'closing', result),
     closing: entry(frame.closingJournal, frame.endOn, `Clôture de l'exercice ${frame.year}`, 'closing', sorted.map(([account, cents]) => lineOf(account, -cents))),
     opening: entry(frame.openingJournal, frame.nextStartOn, `À-nouveaux de l'exercice ${frame.year}`, 'opening', sorted.map(([account, cents]) => lineOf(account, cents))),
     resultCents,
   }
+}
+
+/** Brings each account to nothing, an appropriation just booked included. */
+function closeLines(charges: readonly YearEndBalance[], appropriation: { account: string; balanceCents: number } | undefined): ProposedLine[] {
+  const balances = new Map(charges.map((each) => [each.account, each.balanceCents]))
+  if (appropriation) balances.set(appropriation.account, (balances.get(appropriation.account) ?? 0) + appropriation.balanceCents)
+  return [...balances].filter(([, cents]) => cents !== 0).map(([account, cents]) => lineOf(account, -cents))
 }
 
 function lineOf(account: string, balanceCents: number): ProposedLine {

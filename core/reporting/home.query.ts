@@ -115,9 +115,9 @@ function lastEntryOn(reader: Reader, entityId: number): CalendarDate | null {
   if (!month?.month) return null
   const day = reader
     .read<{ date: CalendarDate | null }>(
-      `SELECT MAX((SELECT MAX(on_date) FROM line INDEXED BY line_by_account WHERE line.account_id = balance.account_id AND on_date < ?2 || '-99'))  AS date
-       FROM balance WHERE year_id = ?1 AND month = ?2`,
+      `SELECT MAX((SELECT MAX(on_date) FROM line INDEXED BY line_by_account WHERE line.account_id = balance.account_id AND on_date < ? || '-99')) AS date
+       FROM balance WHERE year_id = ? AND month = ?`,
     )
-    .get(month.yearId, month.month)
+    .get(month.month, month.yearId, month.month)
   return day?.date ?? null
 }

@@ -20,7 +20,7 @@ export function searchEntries(reader: Reader, entityId: number, text: string, li
 function byAmount(reader: Reader, entityId: number, cents: number, limit: number): number[] {
   return reader
     .read<{ id: number }>(
-      `SELECT DISTINCT entry_id AS id FROM line JOIN entry ON entry.id = entry_id WHERE entity_id = ?1 AND (debit_cents = ?2 OR credit_cents = ?2) ORDER BY entry_id DESC LIMIT ?3`,
+      `SELECT DISTINCT entry_id AS id FROM line JOIN entry ON entry.id = entry_id WHERE entity_id = ? AND ? IN (debit_cents, credit_cents) ORDER BY entry_id DESC LIMIT ?`,
     )
     .all(entityId, cents, limit)
     .map((row) => row.id)

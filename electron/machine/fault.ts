@@ -45,6 +45,7 @@ const BY_CODE: readonly (readonly [prefix: string, code: FaultCode])[] = [
   ['ENOTDIR', 'file_missing'],
   ['EEXIST', 'file_exists'],
   ['EISDIR', 'not_a_workspace'],
+  ['EADDRINUSE', 'port_in_use'],
 ]
 
 /** The name that SQLite or the system gave to an error, if any. */

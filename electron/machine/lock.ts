@@ -50,7 +50,7 @@ export function takeWriterLock(path: string, shell: string): LockAnswer {
     connection.exec('BEGIN IMMEDIATE')
   } catch (error) {
     connection.close()
-    if (/^SQLITE_BUSY/u.test(systemCode(error) ?? '')) return { held: false, holder: readHolder(path) }
+    if (systemCode(error)?.startsWith('SQLITE_BUSY')) return { held: false, holder: readHolder(path) }
     if (/^SQLITE_(?:CANTOPEN|READONLY|PERM)/u.test(systemCode(error) ?? '')) return { held: false, holder: undefined }
     throw toFault(error, { path: file })
   }

@@ -1,0 +1,171 @@
+import { Cancelled, createContext, type Context, type ProgressStep } from '../../core/context.ts'
+import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
+import type { AuthorId } from '../../core/kernel/ids.ts'
+import type { Refusal } from '../../core/kernel/result.ts'
+import type { Reply } from '../bridge.ts'
+import { Backups, type RunBackup } from './backups.ts'
+import type { VerifyCopy } from './backup.ts'
+import { assertSettled } from './database.ts'
+import { MachineFault, toFault } from './fault.ts'
+import { MemoryFiles } from './files.ts'
+import { logThrown } from './log.ts'
+import { readMigrations } from './migrate.ts'
+import { createPorts } from './ports.ts'
+import { parseInput, type ProcedureTable } from './procedure-table.ts'
+import { doors, type Door } from './session-doors.ts'
+import { type OpenOptions, openWorkspace, type OpenWorkspace } from './workspace.ts'
+
+export interface SessionOptions {
+  /** `electron`, `browser` or `cli`. */
+  readonly shell: string
+  readonly procedures: () => Promise<ProcedureTable>
+  /** Runs a backup elsewhere than in this thread; undefined: here. */
+  readonly runBackup?: RunBackup
+  /** Makes backups by itself while a workspace is open. */
+  readonly automaticBackups?: boolean
+  readonly on?: CalendarDate | undefined
+  /** Whether the system's dialogs can pick a path. */
+  readonly canPick?: boolean
+}
+
+/** Faults that say that something a person asked cannot be: they answer as refusals, with what the person gave. */
+const REFUSED_FAULTS = new Set(['file_exists', 'file_too_large'])
+const nothing = (): void => undefined
+
+/** One person's work with one open workspace: every call of a shell goes through `answer`. */
+export class Session {
+  readonly options: SessionOptions
+  readonly files = new MemoryFiles()
+  workspace: OpenWorkspace | undefined
+  backups: Backups | undefined
+  #progress: (step: ProgressStep) => void = nothing
+  #table: ProcedureTable | undefined
+  #settled = false
+
+  constructor(options: SessionOptions) {
+    this.options = options
+  }
+
+  /** Answers one call. Never throws: what the machine or a defect throws is logged and answered as a fault by its code. */
+  async answer(name: string, input: unknown, progress: (step: ProgressStep) => void = nothing): Promise<Reply<unknown>> {
+    try {
+      return await this.run(name, input, progress)
+    } catch (thrown) {
+      if (thrown instanceof Cancelled) return { ok: false, cancelled: true }
+      const fault = toFault(thrown)
+      if (REFUSED_FAULTS.has(fault.code)) return refused({ code: fault.code, ...fault.data })
+      if (fault.code === 'read_only' && this.workspace && this.workspace.access !== 'write') return refused(this.#readOnly(this.workspace))
+      return { ok: false, fault: { code: fault.code, reference: logThrown(name, thrown) } }
+    }
+  }
+
+  /** As `answer`, but lets the machine's faults out: for the command line, which names the file to its own user. */
+  async run(name: string, input: unknown, progress: (step: ProgressStep) => void = nothing): Promise<Reply<unknown>> {
+    const door = Object.hasOwn(doors, name) ? doors[name as keyof typeof doors] : undefined
+    if (door) return this.#enterDoor(door as Door, input, progress)
+    this.#table ??= await this.options.procedures()
+    return this.#enterCore(name, this.#table, input, progress)
+  }
+
+  async #enterDoor(door: Door, input: unknown, progress: (step: ProgressStep) => void): Promise<Reply<unknown>> {
+    const parsed = parseInput(door.input, input)
+    if (!parsed.ok) return { ok: false, refused: parsed.error }
+    const before = this.#progress
+    this.#progress = progress
+    try {
+      const outcome = await door.run(this, parsed.value as never)
+      return outcome.ok ? { ok: true, value: outcome.value, changed: outcome.changed ?? [] } : { ok: false, refused: outcome.error }
+    } finally {
+      this.#progress = before
+    }
+  }
+
+  #enterCore(name: string, table: ProcedureTable, input: unknown, progress: (step: ProgressStep) => void): Reply<unknown> {
+    const procedure = Object.hasOwn(table, name) ? table[name] : undefined
+    if (!procedure) return refused({ code: 'unknown_procedure', procedure: name.slice(0, 60) })
+    const workspace = this.workspace
+    if (!workspace) return refused({ code: 'no_workspace' })
+    if (procedure.kind === 'command' && workspace.access !== 'write') return refused(this.#readOnly(workspace))
+    const parsed = parseInput(procedure.input, input)
+    if (!parsed.ok) return { ok: false, refused: parsed.error }
+    const before = this.#progress
+    this.#progress = progress
+    try {
+      const outcome = procedure.run(workspace.ctx, parsed.value as never)
+      const changed = workspace.ctx.drainChanged()
+      if (changed.length > 0) this.#afterWrite(workspace)
+      return outcome.ok ? { ok: true, value: outcome.value, changed } : { ok: false, refused: outcome.error }
+    } finally {
+      this.#progress = before
+    }
+  }
+
+  #afterWrite(workspace: OpenWorkspace): void {
+    // WAL lowers `synchronous` after the first write unless it was set: looked at once it could have.
+    if (!this.#settled) assertSettled(workspace.connection)
+    this.#settled = true
+    this.backups?.changed()
+  }
+
+  #readOnly(workspace: OpenWorkspace): Refusal {
+    const holder = workspace.info().heldBy
+    if (workspace.access === 'newer') return { code: 'workspace_newer' }
+    return { code: 'workspace_read_only', ...(holder ? { host: holder.host, processId: holder.processId, since: holder.since, shell: holder.shell } : {}) }
+  }
+
+  /** Runs a core procedure over a context that is not the open workspace's: filling a new file, proving a copy. */
+  async runOver(ctx: Context, name: string, input: unknown): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: readonly Refusal[] }> {
+    this.#table ??= await this.options.procedures()
+    const procedure = this.#table[name]
+    if (!procedure) return { ok: false, error: [{ code: 'unknown_procedure', procedure: name }] }
+    const parsed = parseInput(procedure.input, input)
+    return parsed.ok ? procedure.run(ctx, parsed.value as never) : parsed
+  }
+
+  get openOptions(): OpenOptions {
+    return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), verify: this.verifyCopy, on: this.options.on }
+  }
+
+  /** Closes what is open and opens a path. The new one is opened first: a refusal leaves the person where they were. */
+  async open(path: string, readOnly = false): Promise<OpenWorkspace> {
+    if (this.workspace && !readOnly && this.workspace.access === 'write' && samePath(this.workspace.path, path)) return this.workspace
+    const next = await openWorkspace(path, { ...this.openOptions, readOnly })
+    this.close()
+    this.workspace = next
+    this.#settled = false
+    if (next.access === 'write') {
+      this.backups = new Backups(next.path, this.options.runBackup ?? ((source) => this.backupHere(source)), this.options.automaticBackups === true)
+    }
+    return next
+  }
+
+  close(): void {
+    this.backups?.stop()
+    this.backups = undefined
+    this.workspace?.close()
+    this.workspace = undefined
+  }
+
+  async backupHere(source: string): ReturnType<RunBackup> {
+    const { makeBackup } = await import('./backup.ts')
+    return makeBackup(source, this.verifyCopy)
+  }
+
+  /** Proves a copy with the core's own `verify`: every hash of its chain, every kept balance. */
+  readonly verifyCopy: VerifyCopy = async (connection) => {
+    const migrations = readMigrations()
+    const author = connection.prepare("SELECT value FROM setting WHERE key = 'author'").pluck().get() as AuthorId
+    const ports = createPorts({ connection, migrations, author, files: this.files, progress: (step) => this.#progress(step), on: this.options.on })
+    const outcome = await this.runOver(createContext(ports), 'verify', { full: false })
+    if (!outcome.ok) throw new MachineFault('backup_failed', { refused: outcome.error.map((refusal) => refusal.code) })
+    return outcome.value as { facts: number; entries: number; problems: unknown[] }
+  }
+}
+
+function samePath(a: string, b: string): boolean {
+  return a === b
+}
+
+function refused(...refusals: readonly Refusal[]): Reply<never> {
+  return { ok: false, refused: refusals }
+}

@@ -4,6 +4,7 @@ import type { CalendarDate } from './kernel/calendar-date.ts'
 import type { AuthorId } from './kernel/ids.ts'
 import type { Refusal, Result } from './kernel/result.ts'
 import type { ChartLibrary } from './ledger/chart.ts'
+import type { StatementLibrary } from './reporting/statement-model.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -61,6 +62,7 @@ export interface Ports {
   /** Who writes facts from this workspace. */
   readonly author: AuthorId
   readonly charts: ChartLibrary
+  readonly statements: StatementLibrary
   readonly files: FileStore
   /** UTF-8 (with or without BOM) when it is valid, else ISO 8859-15; undefined for what is no text (NUL bytes, UTF-16). */
   readonly decodeText: (bytes: Uint8Array) => { readonly text: string; readonly encoding: 'utf-8' | 'iso-8859-15' } | undefined

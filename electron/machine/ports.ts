@@ -9,7 +9,7 @@ import { MemoryFiles } from './files.ts'
 import { sha256 } from './hash.ts'
 import { newId } from './ids.ts'
 import { migrate, type MigrationSet } from './migrate.ts'
-import { charts } from './resources.ts'
+import { charts, statements } from './resources.ts'
 
 export interface PortsOptions {
   readonly connection: Connection
@@ -32,6 +32,7 @@ export function createPorts(options: PortsOptions): Ports {
     sha256,
     author: options.author,
     charts,
+    statements,
     files: options.files,
     decodeText,
     progress: options.progress,

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { assert } from '../../core/kernel/assert.ts'
 import type { Chart, ChartLibrary } from '../../core/ledger/chart.ts'
+import { parseStatementModel, type StatementLibrary, type StatementModel } from '../../core/reporting/statement-model.ts'
 import { programFolder } from './paths.ts'
 
 const PLAIN_ID = /^[a-z0-9][a-z0-9-]{0,60}$/u
@@ -19,3 +21,16 @@ export function resource(folder: 'charts' | 'statements', id: string): unknown {
 
 /** The charts shipped with the program. */
 export const charts: ChartLibrary = (id) => resource('charts', id) as Chart | undefined
+
+const models = new Map<string, StatementModel | undefined>()
+
+/** The models of annual statements shipped with the program, checked once when first asked. */
+export const statements: StatementLibrary = (id) => {
+  if (!models.has(id)) {
+    const found = resource('statements', id)
+    const parsed = found === undefined ? undefined : parseStatementModel(found)
+    assert(parsed === undefined || parsed.ok, `the statement model ${id} is not well formed`)
+    models.set(id, parsed?.ok ? parsed.value : undefined)
+  }
+  return models.get(id)
+}

@@ -100,3 +100,11 @@ test('commitments off the balance sheet are left out', () => {
   expect(failing(statement)).toEqual([])
   expect(statement.rubrics.flatMap((each) => each.accounts).some((account) => account.number.startsWith('0'))).toBe(false)
 })
+
+test('one party in credit is not set off against the others of the same account', () => {
+  const parties = [{ number: '550', balanceCents: cents(70) }, { number: '550', balanceCents: cents(-30) }, { number: '100', balanceCents: cents(-40) }]
+  const statement = computeStatement(SMALL, parties)
+  expect(amounts(statement)).toEqual({ '55': 70, ACTIF: 70, '10': 40, '43': 30, PASSIF: 70 })
+  expect(failing(statement)).toEqual([])
+  expect(statement.rubrics.find((each) => each.code === '55')?.accounts).toEqual([{ number: '550', balanceCents: 70 }])
+})

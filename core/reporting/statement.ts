@@ -2,7 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import { addCents, cents, type Cents, sumCents, ZERO } from '../kernel/money.ts'
 import { type Claim, claims, isAccountTerm, type Rubric, type StatementModel, type StatementSection, type TermSide } from './statement-model.ts'
 
-/** Balance of an account over the period or at the date, debit positive. */
+/** Balance of an account, or of one party in an account, debit positive. */
 export interface AccountBalance {
   readonly number: string
   readonly balanceCents: Cents
@@ -44,9 +44,12 @@ export interface Statement {
 /**
  * Annual statements out of a balance of accounts, as the law wants them (CDE III.82 and after; PCG).
  *
- * `balances` is the whole balance at the closing day *before* classes 6 and 7 are closed, one row an account:
- * the result of the year then stands in equity on its own line while it is not appropriated. After the
- * closing entries it gives the balance sheet alone. `previous` is the same for the year before.
+ * `balances` is the whole balance at the closing day *before* classes 6 and 7 are closed: the result of the year
+ * then stands in equity on its own line while it is not appropriated. After the closing entries it gives the
+ * balance sheet alone. `previous` is the same for the year before.
+ *
+ * One row an account, or, in the accounts of third parties, a row for each party: claims and debts are not set off
+ * (AR 29-4-2019; C. com. L123-19), so that a customer who paid too much is a debt beside those who owe.
  */
 export function computeStatement(model: StatementModel, balances: readonly AccountBalance[], previous?: readonly AccountBalance[]): Statement {
   const now = placeAll(model, balances)
@@ -117,17 +120,22 @@ function addUp(rubric: Rubric, own: readonly { readonly claim: Claim; readonly a
   let amountCents = ZERO
   for (const { claim, account } of own) {
     amountCents = addCents(amountCents, cents(claim.sign * account.balanceCents))
-    accounts.set(account.number, account)
+    addTo(accounts, account)
   }
   for (const term of rubric.terms) {
     if (isAccountTerm(term)) continue
     for (const code of term.rubrics) {
       const part = value(code)
       amountCents = addCents(amountCents, cents(term.sign * part.amountCents))
-      for (const [number, account] of part.accounts) accounts.set(number, account)
+      for (const account of part.accounts.values()) addTo(accounts, account)
     }
   }
   return { amountCents, accounts }
+}
+
+/** An account may come in several rows (a party each) and from several parts (a side each). */
+function addTo(accounts: Map<string, AccountBalance>, { number, balanceCents }: AccountBalance): void {
+  accounts.set(number, { number, balanceCents: addCents(accounts.get(number)?.balanceCents ?? ZERO, balanceCents) })
 }
 
 /** Claims by prefix: the two sides of one prefix may have two homes. */

@@ -70,7 +70,9 @@ function nextYear(tx: Writer, entityId: number, year: YearRow): Outcome<YearRow>
   const startOn = addDays(year.endOn, 1)
   const existing = books(tx, entityId).years.find((each) => each.startOn === startOn)
   if (existing) return ok(existing)
-  const opened = openYear(tx, entityId, { startOn, endOn: addDays(addYears(startOn, 1), -1) })
+  const later = books(tx, entityId).years.find((each) => each.startOn > startOn)
+  const natural = addDays(addYears(startOn, 1), -1)
+  const opened = openYear(tx, entityId, { startOn, endOn: later && later.startOn <= natural ? addDays(later.startOn, -1) : natural })
   if (!opened.ok) return opened
   const made = books(tx, entityId).years.find((each) => each.startOn === startOn)
   return made ? ok(made) : err([{ code: 'year_unknown', year: opened.value.year }])

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Context, Outcome } from '../context.ts'
 import { ok } from '../kernel/result.ts'
-import { code, inEntity } from '../ledger/input.api.ts'
+import { withSources } from '../ledger/entry-source.ts'
+import { code, entryInput, inEntity } from '../ledger/input.api.ts'
+import { booksFromEntries } from './entries-books.ts'
 import { importBooks, type ImportResult } from './import-books.command.ts'
 import { readFecBooks } from './read-file.query.ts'
 
@@ -15,6 +17,11 @@ function importFile(ctx: Context, entityId: number, input: { format: 'fec' | 'cs
 }
 
 export const interchangeApi = {
+  /** Books entries, all or nothing; the same ones sent again book nothing. `line` of a refusal is the 1-based place of the entry. */
+  'entries.post': inEntity('long', { entries: z.array(entryInput).min(1).max(100_000), dryRun: z.boolean().default(false) }, (ctx, entityId, input) => {
+    const entries = withSources(input.entries, 'json', ctx.ports.sha256)
+    return importBooks(ctx, entityId, booksFromEntries('entries', entries), { dryRun: input.dryRun, onlyFirstYears: true })
+  }),
   /** Exactly what booking the file would do; nothing is booked. */
   'import.preview': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, true)),
   'import.book': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, false)),

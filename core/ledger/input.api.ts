@@ -29,3 +29,16 @@ export function inEntity<Shape extends z.ZodRawShape, Output>(
     return found ? run(ctx, found.id, value as z.output<z.ZodObject<Shape>>) : err([{ code: 'entity_unknown', entity }])
   })
 }
+
+const entryLine = z.strictObject({
+  account: z.string().max(40), debitCents: z.number(), creditCents: z.number(), label: text.optional(),
+  party: code.optional(), project: code.optional(), funder: code.optional(),
+  documentRef: text.optional(), documentOn: z.string().max(10).optional(),
+  currency: z.string().max(3).optional(), currencyCents: z.number().optional(),
+})
+
+/** An entry to be booked, as a script or a form sends it: its meaning is decided in the core, not here. */
+export const entryInput = z.strictObject({
+  journal: z.string().max(60), date: z.string().max(20), label: text, documentRef: text.optional(), documentOn: z.string().max(20).optional(),
+  lines: z.array(entryLine).max(10_000),
+})

@@ -13,25 +13,12 @@ import { ledgerPage } from './ledger-page.query.ts'
 import { matchLines, undoMatch } from './match-lines.command.ts'
 import { openEntity } from './open-entity.command.ts'
 import { openItems, suggestMatches } from './open-items.query.ts'
-import { postEntries } from './post-entry.command.ts'
 import { openFiscalYear, recordAccount, recordAxisValue, recordJournal, recordParty } from './records.command.ts'
 import { reverseEntry } from './reverse-entry.command.ts'
 import { trialBalance } from './trial-balance.query.ts'
 import { checkYearEnd, endYear, reopenYear } from './year-end.command.ts'
 
 const closedOn = z.string().max(10).optional()
-
-export const entryLine = z.strictObject({
-  account: z.string().max(40), debitCents: z.number(), creditCents: z.number(), label: text.optional(),
-  party: code.optional(), project: code.optional(), funder: code.optional(),
-  documentRef: text.optional(), documentOn: z.string().max(10).optional(),
-  currency: z.string().max(3).optional(), currencyCents: z.number().optional(),
-})
-
-export const entryInput = z.strictObject({
-  journal: z.string().max(60), date: z.string().max(20), label: text, documentRef: text.optional(), documentOn: z.string().max(20).optional(),
-  lines: z.array(entryLine).max(10_000),
-})
 
 const lineName = z.strictObject({ entryId: id, line: z.number().int().positive() })
 
@@ -82,7 +69,6 @@ const recordsApi = {
 
 /** Entries, and reading them. */
 const entriesApi = {
-  'entries.post': inEntity('long', { entries: z.array(entryInput).min(1).max(100_000) }, (ctx, entityId, { entries: proposed }) => postEntries(ctx, entityId, proposed)),
   'entry.get': inEntity('query', { id }, (ctx, entityId, input) => {
     const entry = entryById(ctx, entityId, input.id)
     return entry ? ok({ ...entry, attachments: entryDocuments(ctx, entry.id), proof: entryProof(ctx, entry.id) }) : err([{ code: 'entry_unknown', entry: String(input.id) }])

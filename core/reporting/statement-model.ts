@@ -1,4 +1,3 @@
-import { assert } from '../kernel/assert.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 
 /**
@@ -205,13 +204,6 @@ export function claims(model: StatementModel): Claim[] {
       isAccountTerm(term) ? term.accounts.map((prefix) => ({ prefix, side: term.side, sign: term.sign, rubric })) : [],
     ),
   )
-}
-
-/** The label in a language, in French where the official text has no other. */
-export function labelIn(label: Readonly<Record<string, string>>, language: string): string {
-  const text = label[language] ?? label['fr']
-  assert(text !== undefined, 'a label has no French')
-  return text
 }
 
 function isObject(value: unknown): boolean {

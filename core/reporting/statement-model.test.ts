@@ -25,12 +25,14 @@ test('a sound model is taken as it is', () => {
 
 test('what is not a model says where', () => {
   expect(parseStatementModel([])).toEqual({ ok: false, error: [{ code: 'statement_model_unreadable', path: '' }] })
-  const broken = JSON.parse(JSON.stringify(model())) as { country: string; controls: { result?: string }; rubrics: { label: object; terms: unknown[] }[] }
-  broken.country = 'XX'
-  delete broken.controls.result
-  broken.rubrics[0]!.label = { nl: 'zonder Frans' }
-  broken.rubrics[1]!.terms = [{ accounts: ['4x'], side: 'balance', sign: 1 }]
-  broken.rubrics[2]!.terms = [{ accounts: ['4'], side: 'both', sign: 1 }]
+  const sound = model()
+  const faults = [{ label: { nl: 'zonder Frans' } }, { terms: [{ accounts: ['4x'], side: 'balance', sign: 1 }] }, { terms: [{ accounts: ['4'], side: 'both', sign: 1 }] }]
+  const broken = {
+    ...sound,
+    country: 'XX',
+    controls: { ...sound.controls, result: undefined },
+    rubrics: sound.rubrics.map((each, index) => ({ ...each, ...faults[index] })),
+  }
   expect(parseStatementModel(broken)).toEqual({
     ok: false,
     error: ['country', 'controls.result', 'rubrics[0].label', 'rubrics[1].terms', 'rubrics[2].terms'].map((path) => ({ code: 'statement_model_unreadable', path })),
@@ -44,8 +46,8 @@ test.each([
   { rubrics: [''], sign: 1 },
   '4',
 ])('the term %j is refused', (term) => {
-  const broken = JSON.parse(JSON.stringify(model(rubric('X', [])))) as { rubrics: { terms: unknown[] }[] }
-  broken.rubrics[3]!.terms = [term]
+  const sound = model()
+  const broken = { ...sound, rubrics: [...sound.rubrics, { ...rubric('X', []), terms: [term] }] }
   expect(parseStatementModel(broken)).toEqual({ ok: false, error: [{ code: 'statement_model_unreadable', path: 'rubrics[3].terms' }] })
 })
 

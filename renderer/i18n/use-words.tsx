@@ -1,0 +1,45 @@
+import { createContext, type ReactNode, use, useMemo } from 'react'
+import type { CalendarDate, Month } from '../../core/kernel/calendar-date.ts'
+import * as format from './format.ts'
+import { type Language, type MessageId, translate, type Values } from './messages.ts'
+
+export interface Words {
+  readonly language: Language
+  (id: MessageId, values?: Values): string
+  money(cents: number, sign?: boolean): string
+  roundMoney(cents: number): string
+  amount(cents: number): string
+  count(value: number): string
+  percent(ratio: number): string
+  bytes(size: number): string
+  date(value: CalendarDate, style?: format.DateStyle): string
+  month(value: Month, style?: format.DateStyle): string
+  instant(iso: string | number): string
+}
+
+function makeWords(language: Language): Words {
+  return Object.assign((id: MessageId, values?: Values) => translate(language, id, values), {
+    language,
+    money: (cents: number, sign = false) => format.money(language, cents, 'EUR', sign),
+    roundMoney: (cents: number) => format.roundMoney(language, cents),
+    amount: (cents: number) => format.amount(language, cents),
+    count: (value: number) => format.count(language, value),
+    percent: (ratio: number) => format.percent(language, ratio),
+    bytes: (size: number) => format.bytes(language, size),
+    date: (value: CalendarDate, style?: format.DateStyle) => format.date(language, value, style),
+    month: (value: Month, style?: format.DateStyle) => format.month(language, value, style),
+    instant: (iso: string | number) => format.instant(language, iso),
+  })
+}
+
+const WordsContext = createContext<Words>(makeWords('fr'))
+
+export function WordsProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
+  const words = useMemo(() => makeWords(language), [language])
+  return <WordsContext value={words}>{children}</WordsContext>
+}
+
+/** The words of the language being read: `t('home.title')`, `t.money(cents)`, `t.date(day)`. */
+export function useWords(): Words {
+  return use(WordsContext)
+}

@@ -1,0 +1,81 @@
+import { Popover } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconEye, IconEyeOff, IconMenu2, IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { LANGUAGES } from '../i18n/messages.ts'
+import { useWords } from '../i18n/use-words.tsx'
+import { PeriodChooser } from '../period/period-chooser.tsx'
+import { setPreferences, usePreferences } from '../preferences.ts'
+import { useSession } from '../session.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { Switcher } from '../ui/switcher.tsx'
+import styles from './shell.module.css'
+
+export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSearch: () => void; readonly onMenu: () => void; readonly menuOpen: boolean; readonly onKeys: () => void }) {
+  const t = useWords()
+  const { reading, hidden } = usePreferences()
+  return (
+    <header className={styles['top']} aria-label={t('shell.tools')}>
+      <span className={styles['menu']}>
+        <Pill look="icon" aria-label={t('shell.navigation')} aria-expanded={menuOpen} aria-controls="navigation" onClick={onMenu}><IconMenu2 size={18} aria-hidden /></Pill>
+      </span>
+      <EntityName />
+      <PeriodChooser />
+      <Pill onClick={onSearch}><IconSearch size={16} aria-hidden />{t('top.search')} <kbd>{t('key.ctrl')} K</kbd></Pill>
+      <span className="grow" />
+      <Switcher
+        label={t('top.reading')} value={reading} onChange={(value) => setPreferences({ reading: value })}
+        options={[{ value: 'clair', label: t('top.clear') }, { value: 'comptable', label: t('top.expert') }]}
+      />
+      <Pill onClick={() => setPreferences({ hidden: !hidden })} aria-pressed={hidden}>
+        {hidden ? <IconEye size={16} aria-hidden /> : <IconEyeOff size={16} aria-hidden />}{hidden ? t('top.reveal') : t('top.hide')}
+      </Pill>
+      <DisplayMenu onKeys={onKeys} />
+    </header>
+  )
+}
+
+function EntityName() {
+  const t = useWords()
+  const { entities, books } = useSession()
+  const navigate = useNavigate()
+  if (entities.length < 2) return <span className={styles['name']}>{books.entity.name}</span>
+  return (
+    <select
+      className={styles['select']} aria-label={t('top.entity')} value={books.entity.code}
+      onChange={(event) => {
+        const entity = event.currentTarget.value
+        setPreferences({ entity })
+        void navigate({ to: '/', search: { e: entity } })
+      }}
+    >
+      {entities.map((entity) => <option key={entity.code} value={entity.code}>{entity.name}</option>)}
+    </select>
+  )
+}
+
+/** Theme, language and the sheet of shortcuts: also shown before any file is open. */
+export function DisplayMenu({ onKeys }: { readonly onKeys?: () => void }) {
+  const t = useWords()
+  const { theme, language } = usePreferences()
+  return (
+    <Popover position="bottom-end" width={280} trapFocus returnFocus shadow="none" transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Pill look="icon" aria-label={t('top.preferences')}><IconAdjustmentsHorizontal size={18} aria-hidden /></Pill>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('top.preferences')}>
+        <div className="stack">
+          <div><h3>{t('top.theme')}</h3>
+            <Switcher
+              label={t('top.theme')} value={theme} onChange={(value) => setPreferences({ theme: value })}
+              options={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`top.theme.${value}`) }))}
+            />
+          </div>
+          <div><h3>{t('top.language')}</h3>
+            <Switcher label={t('top.language')} value={language} onChange={(value) => setPreferences({ language: value })} options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))} />
+          </div>
+          {onKeys && <Pill look="link" onClick={onKeys}>{t('nav.help')} <kbd>?</kbd></Pill>}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

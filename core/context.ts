@@ -25,7 +25,7 @@ export interface Driver {
 }
 
 /** Drizzle over the same connection: for what is not on a hot path. */
-// biome-ignore lint/suspicious/noExplicitAny: the core never names the driver's result type
+// oxlint-disable-next-line typescript/no-explicit-any -- the core never names the driver's result type
 export type Orm = BaseSQLiteDatabase<'sync', any, any>
 
 /** Thrown out of `progress` when the person cancelled; the transaction under way rolls back. */

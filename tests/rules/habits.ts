@@ -63,7 +63,7 @@ export const HABIT_RULES: readonly Rule[] = [
     instead: 'Export by name; only the configuration of a tool may have a default export. No barrels.',
     *find(tree) {
       for (const source of tree.sources) {
-        if (/\.config\.ts$/u.test(source.path)) continue
+        if (source.path.endsWith('.config.ts')) continue
         if (source.defaultExportLine !== undefined) yield { file: source.path, line: source.defaultExportLine, says: 'default export' }
         if (source.starExportLine !== undefined) yield { file: source.path, line: source.starExportLine, says: 'export *' }
       }

@@ -2,7 +2,7 @@
 export type FaultCode =
   | 'not_a_workspace' | 'workspace_damaged' | 'workspace_locked' | 'disk_full' | 'disk_failed' | 'read_only'
   | 'file_missing' | 'file_exists' | 'no_permission' | 'cannot_open' | 'file_too_large' | 'file_unknown'
-  | 'backup_failed' | 'migration_failed' | 'migration_changed' | 'no_workspace' | 'core_stopped' | 'internal'
+  | 'backup_failed' | 'migration_failed' | 'migration_changed' | 'no_workspace' | 'core_stopped' | 'port_in_use' | 'screens_missing' | 'internal'
 
 /**
  * An environment fault: the disk, the file, a lock. Thrown, caught by the shells only. `data` may go into the log and

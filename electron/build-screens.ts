@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { programFolder } from './machine/paths.ts'
+import { SCREENS_FOLDER } from './screens.ts'
+
+/** When the newest file under a folder was written; built files aside. */
+function newest(folder: string): number {
+  let latest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'dist' || entry.name.startsWith('.')) continue
+    const path = join(folder, entry.name)
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  }
+  return latest
+}
+
+/** True when the screens were never built, or are older than what they are made of. */
+export function screensAreStale(folder: string = programFolder()): boolean {
+  const built = join(folder, SCREENS_FOLDER, 'index.html')
+  if (!existsSync(join(folder, 'renderer', 'vite.config.ts'))) return false
+  if (!existsSync(built)) return true
+  const at = statSync(built).mtimeMs
+  return newest(join(folder, 'renderer')) > at || newest(join(folder, 'core', 'kernel')) > at
+}
+
+/** Builds the screens when they are missing or older than their sources. */
+export async function buildScreens(note: (sentence: string) => void): Promise<void> {
+  if (!screensAreStale()) return
+  note('Préparation des écrans (une seule fois)…')
+  const { build } = await import('vite')
+  await build({ configFile: join(programFolder(), 'renderer', 'vite.config.ts'), logLevel: 'error' })
+}

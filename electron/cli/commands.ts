@@ -1,0 +1,9 @@
+import type { Command } from './command.ts'
+import { copyCommands } from './copy-commands.ts'
+import { exchangeCommands } from './exchange-commands.ts'
+import { readingCommands } from './reading-commands.ts'
+import { serveCommand } from './serve-command.ts'
+import { writingCommands } from './writing-commands.ts'
+
+/** Every command, in the order that help shows them. */
+export const COMMANDS: readonly Command[] = [...writingCommands, ...exchangeCommands, ...readingCommands, ...copyCommands, serveCommand]

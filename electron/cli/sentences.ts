@@ -1,0 +1,12 @@
+import type { Refusal } from '../../core/kernel/result.ts'
+import type { Language } from './command.ts'
+import { FAULTS, say } from './words.ts'
+
+/** Each refusal in words, by the same catalogue as the screens; read only when something is refused. */
+export async function sentences(refusals: readonly Refusal[], language: Language): Promise<string[]> {
+  const { sentence } = await import('../../renderer/i18n/refusals.ts')
+  return refusals.map((refusal) => {
+    const what = String(refusal['path'] ?? refusal['name'] ?? '')
+    return FAULTS[refusal.code] ? say(FAULTS, refusal.code, language, { what }) : sentence(language, refusal)
+  })
+}

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { newNonce, pageHeaders } from './content-policy.ts'
 import type { HttpLine } from './bridge.ts'
-import { Entrance, sameUser, turnedAway } from './loopback-guard.ts'
+import { Entrance, sameUser, TOKEN_HEADER, turnedAway } from './loopback-guard.ts'
 import { CoreHost } from './machine/core-host.ts'
 import { toFault } from './machine/fault.ts'
 import { DEFAULT_LIMITS } from './machine/files.ts'
@@ -161,7 +161,8 @@ class Host {
   }
 
   async #call(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { id, procedure, input } = await readJson(request, callBody, CALL_BYTES)
+    const { id: asked, procedure, input } = await readJson(request, callBody, CALL_BYTES)
+    const id = ownName(request, asked)
     response.writeHead(200, { ...pageHeaders(''), 'content-type': 'application/x-ndjson; charset=utf-8' })
     const line = (content: HttpLine): void => void (response.destroyed || response.write(`${JSON.stringify(content)}\n`))
     // The window was closed, or gave up: nobody waits for the answer.
@@ -171,7 +172,7 @@ class Host {
   }
 
   async #cancel(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.#core.cancel((await readJson(request, cancelBody, SMALL_BYTES)).id)
+    this.#core.cancel(ownName(request, (await readJson(request, cancelBody, SMALL_BYTES)).id))
     response.writeHead(204, pageHeaders('')).end()
   }
 
@@ -190,6 +191,11 @@ class Host {
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/gu, escapeMark)}`,
     }).end(file.bytes)
   }
+}
+
+/** Two windows may give their calls the same names: each has its own token. */
+function ownName(request: IncomingMessage, id: string): string {
+  return `${String(request.headers[TOKEN_HEADER])}:${id}`
 }
 
 function escapeMark(mark: string): string {

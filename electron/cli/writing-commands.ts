@@ -61,8 +61,8 @@ async function listEntities({ call, language }: CommandContext): Promise<Command
 }
 
 interface Posted {
-  readonly entry: string
-  readonly alreadyKnown: boolean
+  readonly booked: number
+  readonly entries: readonly string[]
 }
 
 async function post(context: CommandContext): Promise<CommandAnswer> {
@@ -70,8 +70,8 @@ async function post(context: CommandContext): Promise<CommandAnswer> {
   const content = readJsonFile(given.arguments[0] ?? '')
   const entries = (Array.isArray(content) ? content : [content]).map(withBothSides)
   const entity = await context.entity()
-  const posted = (await call('entries.post', { entity, entries, openYears: true })) as readonly Posted[]
-  return { value: posted, text: word('posted', language, { what: posted.map((each) => each.entry).join(', ') }) }
+  const posted = (await call('entries.post', { entity, entries })) as Posted
+  return { value: posted, text: word('posted', language, { what: `${posted.booked} (${posted.entries.join(', ')})` }) }
 }
 
 /** A line that names one side only has nothing on the other. */

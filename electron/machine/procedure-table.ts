@@ -13,8 +13,8 @@ export type ProcedureTable = Readonly<Record<string, AnyProcedure>>
 
 /** Loads every door of the core; kept out of the start of a process that needs none. */
 export async function loadProcedures(): Promise<ProcedureTable> {
-  const { procedures } = await import('../../core/procedures.ts')
-  return procedures as unknown as ProcedureTable
+  const [{ procedures }, { preparedProcedures }] = await Promise.all([import('../../core/procedures.ts'), import('../../core/prepared-procedures.ts')])
+  return { ...procedures, ...preparedProcedures } as unknown as ProcedureTable
 }
 
 const MOST_ISSUES = 20

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { extname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { isCalendarDate } from '../../core/kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../../core/kernel/result.ts'
@@ -126,7 +126,7 @@ function absolute(where: string): string {
 }
 
 function withExtension(where: string): string {
-  return where.endsWith(WORKSPACE_EXTENSION) ? where : where + WORKSPACE_EXTENSION
+  return extname(where) === '' ? where + WORKSPACE_EXTENSION : where
 }
 
 interface Counts {

@@ -6,6 +6,8 @@ import { accountKind } from './account-kind.ts'
 import { attachDocument } from './attach-document.command.ts'
 import { books, entities } from './books.query.ts'
 import { closePeriod, reopenPeriod } from './close-period.command.ts'
+import { closings } from './closings.query.ts'
+import { describeEntity } from './describe-entity.command.ts'
 import { openDocument, entryDocuments, entryProof } from './document.query.ts'
 import { entryById, findEntry, journalPage } from './entry.query.ts'
 import { code, date, id, inEntity, page, text } from './input.api.ts'
@@ -34,6 +36,7 @@ const recordsApi = {
     }),
     (ctx, input) => openEntity(ctx, input),
   ),
+  'entity.describe': inEntity('command', { name: text, registration: text.optional(), vatNumber: text.optional(), address: text.optional() }, (ctx, entityId, input) => describeEntity(ctx, entityId, input)),
   /** Everything small about an entity: what a form completes from. */
   'books.get': inEntity('query', {}, (ctx, entityId) => {
     const known = books(ctx, entityId)
@@ -104,6 +107,8 @@ const closingApi = {
   'match.lines': inEntity('command', { lines: z.array(lineName).min(1).max(1000), acceptRest: z.boolean().default(false) }, (ctx, entityId, input) => matchLines(ctx, entityId, input.lines, input.acceptRest)),
   'match.undo': inEntity('command', { account: z.string().max(40), match: code }, (ctx, entityId, input) => undoMatch(ctx, entityId, input.account, input.match)),
   'period.close': inEntity('command', { until: z.string().max(10) }, (ctx, entityId, input) => closePeriod(ctx, entityId, input.until)),
+  /** Every closing there was, with the mark of those opened again, the last one made first. */
+  'period.list': inEntity('query', {}, (ctx, entityId) => ok(closings(ctx, entityId))),
   'period.reopen': inEntity('command', { reason: text }, (ctx, entityId, input) => reopenPeriod(ctx, entityId, input.reason)),
   /** What stands in the way of ending a year: an empty list when nothing does. */
   'year.check': inEntity('query', { year: code }, (ctx, entityId, input) => {

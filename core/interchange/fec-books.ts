@@ -1,4 +1,5 @@
 import type { FecEntry, FecFile, FecLine, FecWarning } from '../formats/fec/fec-record.ts'
+import { cleanText } from '../kernel/text.ts'
 import type { ProposedEntry, ProposedLine } from '../ledger/entry.ts'
 import type { ImportedBooks, ImportedEntry, ImportedLetter } from './imported-books.ts'
 
@@ -11,11 +12,11 @@ export function booksFromFec(file: FecFile, warnings: readonly FecWarning[]): Im
   const entries: ImportedEntry[] = []
   for (let index = 0; index < file.entries.length; index += 1) {
     const entry = file.entries[index] as FecEntry
-    if (!journals.has(entry.journalCode)) journals.set(entry.journalCode, entry.journalLabel || entry.journalCode)
+    if (!journals.has(entry.journalCode)) journals.set(entry.journalCode, cleanText(entry.journalLabel) || entry.journalCode)
     for (let at = 0; at < entry.lines.length; at += 1) {
       const line = entry.lines[at] as FecLine
-      if (!accounts.has(line.account)) accounts.set(line.account, line.accountLabel || line.account)
-      if (line.partyCode !== undefined && !parties.has(line.partyCode)) parties.set(line.partyCode, line.partyLabel || line.partyCode)
+      if (!accounts.has(line.account)) accounts.set(line.account, cleanText(line.accountLabel) || line.account)
+      if (line.partyCode !== undefined && !parties.has(line.partyCode)) parties.set(line.partyCode, cleanText(line.partyLabel ?? '') || line.partyCode)
       if (line.letter !== undefined) addLetter(letters, line, index, at + 1)
     }
     entries.push({ entry: proposed(entry), row: entry.row, rows: entry.lines.map((line) => line.row) })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Context, Outcome } from '../context.ts'
 import { ok } from '../kernel/result.ts'
 import { withSources } from '../ledger/entry-source.ts'
-import { code, entryInput, inEntity } from '../ledger/input.api.ts'
+import { code, date, entryInput, inEntity } from '../ledger/input.api.ts'
 import { booksFromEntries } from './entries-books.ts'
+import { exportText, TEXT_FORMATS } from './export-text.command.ts'
 import { importBooks, type ImportResult } from './import-books.command.ts'
 import { readFecBooks } from './read-file.query.ts'
 
@@ -25,4 +26,6 @@ export const interchangeApi = {
   /** Exactly what booking the file would do; nothing is booked. */
   'import.preview': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, true)),
   'import.book': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, false)),
+  /** Writes the books in an open format; the file is then fetched by its id. */
+  'export.text': inEntity('long', { format: z.enum(TEXT_FORMATS), from: date.optional(), to: date.optional(), year: code.optional() }, (ctx, entityId, input) => exportText(ctx, entityId, input.format, input)),
 }

@@ -22,6 +22,7 @@ export interface EntryLine {
   readonly currencyCents: number | null
   /** Code of the match (lettrage) it belongs to. */
   readonly match: string | null
+  readonly matchedOn: CalendarDate | null
 }
 
 export interface EntryHead {
@@ -64,7 +65,7 @@ const LINES = `SELECT line.line_no AS line, account.code AS account, ifnull(know
   ifnull(line.label, entry.label) AS label, ifnull(line.document_ref, entry.document_ref) AS documentRef,
   coalesce(line.document_on, entry.document_on, entry.on_date) AS documentOn, party.code AS party,
   (SELECT name FROM party WHERE id = line.party_id) AS partyName, project.code AS project, funder.code AS funder, currency, currency_cents AS currencyCents,
-  match_group.code AS match
+  match_group.code AS match, matched_on AS matchedOn
   FROM line JOIN entry ON entry.id = line.entry_id JOIN reference AS account ON account.id = line.account_id
   LEFT JOIN account AS known ON known.id = line.account_id LEFT JOIN reference AS party ON party.id = line.party_id
   LEFT JOIN reference AS project ON project.id = line.project_id LEFT JOIN reference AS funder ON funder.id = line.funder_id

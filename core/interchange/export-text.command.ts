@@ -4,14 +4,17 @@ import { describeFec } from '../formats/fec/fec-description.ts'
 import { fecFileName } from '../formats/fec/fec-name.ts'
 import { encodeLatin9 } from '../formats/fec/latin9.ts'
 import { writeFec } from '../formats/fec/write-fec.ts'
+import type { JsonEntry, JsonLine } from '../formats/entries/read-entries.ts'
+import { writeEntries } from '../formats/entries/write-entries.ts'
 import { writeHledger } from '../formats/hledger/write-hledger.ts'
-import { controlTotals } from '../formats/text-ledger.ts'
+import { controlTotals, type TextBooks } from '../formats/text-ledger.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { books } from '../ledger/books.query.ts'
+import type { EntryLine, EntryWithLines } from '../ledger/entry.query.ts'
 import { type ExportedBooks, exportedBooks, type ExportRange, textBooks } from './export-books.query.ts'
 import { fecSources } from './fec-export.ts'
 
-export const TEXT_FORMATS = ['fec', 'hledger', 'beancount', 'csv', 'entries'] as const
+export const TEXT_FORMATS = ['fec', 'hledger', 'beancount', 'entries'] as const
 export type TextFormat = (typeof TEXT_FORMATS)[number]
 
 export interface ExportedFile {
@@ -34,7 +37,7 @@ export function exportText(ctx: Context, entityId: number, format: TextFormat, r
   if (found.entries.length === 0) return err([{ code: 'nothing_to_export', from: found.from, to: found.to }])
   if (format === 'fec') return exportFec(ctx, found)
   const text = textBooks(found)
-  const [content, extension, mediaType] = format === 'hledger' ? [writeHledger(text), 'journal', 'text/plain'] : [writeBeancount(text), 'beancount', 'text/plain']
+  const { content, extension, mediaType } = written(format, found, text)
   const fileName = `${found.known.entity.code}-${found.from}-${found.to}.${extension}`
   const totals = controlTotals(text)
   return ok({ fileId: ctx.ports.files.put(fileName, mediaType, content), fileName, entries: totals.entries, lines: totals.lines, debitCents: totals.debitCents, creditCents: totals.debitCents, warnings: [] })
@@ -50,6 +53,36 @@ function oneYear(ctx: Context, entityId: number, range: ExportRange): ExportRang
 
 /** Nine digits, or zeros while the entity has not said its SIREN: the file is then complete but for its name. */
 const NO_SIREN = '000000000'
+
+function written(format: Exclude<TextFormat, 'fec'>, exported: ExportedBooks, text: TextBooks): { content: string; extension: string; mediaType: string } {
+  switch (format) {
+    case 'hledger': return { content: writeHledger(text), extension: 'journal', mediaType: 'text/plain' }
+    case 'beancount': return { content: writeBeancount(text), extension: 'beancount', mediaType: 'text/plain' }
+    case 'entries': return { content: writeEntries(exported.entries.map(jsonEntry)), extension: 'json', mediaType: 'application/json' }
+  }
+}
+
+function jsonEntry(entry: EntryWithLines): JsonEntry {
+  return {
+    journal: entry.journal, date: entry.date, label: entry.label,
+    ...(entry.documentRef === null ? {} : { documentRef: entry.documentRef }),
+    ...(entry.documentOn === entry.date ? {} : { documentOn: entry.documentOn }),
+    lines: entry.lines.map((line) => jsonLine(entry, line)),
+  }
+}
+
+function jsonLine(entry: EntryWithLines, line: EntryLine): JsonLine {
+  return {
+    account: line.account, debitCents: line.debitCents, creditCents: line.creditCents,
+    ...(line.label === entry.label ? {} : { label: line.label }),
+    ...(line.party === null ? {} : { party: line.party }),
+    ...(line.project === null ? {} : { project: line.project }),
+    ...(line.funder === null ? {} : { funder: line.funder }),
+    ...(line.documentRef === null || line.documentRef === entry.documentRef ? {} : { documentRef: line.documentRef }),
+    ...(line.documentOn === null || line.documentOn === entry.documentOn ? {} : { documentOn: line.documentOn }),
+    ...(line.currency === null || line.currencyCents === null ? {} : { currency: line.currency, currencyCents: line.currencyCents }),
+  }
+}
 
 function exportFec(ctx: Context, exported: ExportedBooks): Outcome<ExportedFile> {
   const warnings: Refusal[] = []

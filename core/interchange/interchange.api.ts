@@ -6,12 +6,12 @@ import { code, date, entryInput, inEntity } from '../ledger/input.api.ts'
 import { booksFromEntries } from './entries-books.ts'
 import { exportText, TEXT_FORMATS } from './export-text.command.ts'
 import { importBooks, type ImportResult } from './import-books.command.ts'
-import { readFecBooks } from './read-file.query.ts'
+import { readEntriesBooks, readFecBooks } from './read-file.query.ts'
 
 const importInput = { format: z.enum(['fec', 'csv', 'entries']), fileId: code, partial: z.boolean().default(false) }
 
 function importFile(ctx: Context, entityId: number, input: { format: 'fec' | 'csv' | 'entries'; fileId: string; partial: boolean }, dryRun: boolean): Outcome<ImportResult> {
-  const reading = readFecBooks(ctx, input.fileId, input.partial)
+  const reading = input.format === 'fec' ? readFecBooks(ctx, input.fileId, input.partial) : readEntriesBooks(ctx, input.fileId)
   if (!reading.ok) return reading
   const result = importBooks(ctx, entityId, reading.value.books, { dryRun, partial: input.partial })
   return result.ok ? ok({ ...result.value, refused: [...reading.value.problems, ...result.value.refused] }) : result

@@ -1,6 +1,9 @@
 import type { Outcome, Reader } from '../context.ts'
+import { readEntries } from '../formats/entries/read-entries.ts'
 import { readFec } from '../formats/fec/read-fec.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
+import { withSources } from '../ledger/entry-source.ts'
+import { booksFromEntries } from './entries-books.ts'
 import { booksFromFec } from './fec-books.ts'
 import type { ImportedBooks } from './imported-books.ts'
 
@@ -30,4 +33,13 @@ export function readFecBooks(reader: Reader, fileId: string, partial: boolean): 
   const file = partial ? reading.sound : reading.file
   if (!file) return err(reading.problems)
   return ok({ books: booksFromFec(file, reading.warnings), problems: reading.problems })
+}
+
+/** Reads entries as JSON. */
+export function readEntriesBooks(reader: Reader, fileId: string): Outcome<FileReading> {
+  const text = fileText(reader, fileId)
+  if (!text.ok) return text
+  const read = readEntries(text.value.text)
+  if (!read.ok) return read
+  return ok({ books: booksFromEntries('entries', withSources(read.value, 'json', reader.ports.sha256)), problems: [] })
 }

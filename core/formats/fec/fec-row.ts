@@ -23,6 +23,7 @@ export interface OpenEntry {
   creditCents: number
   /** A row of it was refused: its balance says nothing. */
   faulty: boolean
+  severalValidDates: boolean
   readonly row: number
 }
 
@@ -135,7 +136,7 @@ export function createFecRowReader(text: string, header: FecHeader, closingOn: C
     open = journal.get(number)
     if (open) return open
     const journalLabel = field('JournalLib')
-    open = { journalCode, journalLabel, number, date, validatedOn, lines: [], dates: undefined, debitCents: 0, creditCents: 0, faulty: false, row }
+    open = { journalCode, journalLabel, number, date, validatedOn, lines: [], dates: undefined, debitCents: 0, creditCents: 0, faulty: false, severalValidDates: false, row }
     journal.set(number, open)
     entries.push(open)
     return open
@@ -221,7 +222,8 @@ export function createFecRowReader(text: string, header: FecHeader, closingOn: C
     if (entry.faulty) return
     if (date !== entry.date && !entry.dates) entry.dates = entry.lines.map(() => entry.date)
     if (validatedOn !== entry.validatedOn) {
-      log.warn('fec_entry_several_valid_dates', row, { journal: entry.journalCode, number: entry.number })
+      if (!entry.severalValidDates) log.warn('fec_entry_several_valid_dates', row, { journal: entry.journalCode, number: entry.number })
+      entry.severalValidDates = true
       if (validatedOn > entry.validatedOn) entry.validatedOn = validatedOn
     }
     entry.debitCents += line.debitCents
@@ -241,10 +243,11 @@ export function createFecRowReader(text: string, header: FecHeader, closingOn: C
   /** Marks the entry of a refused row, so that nobody is told that it does not balance either. */
   function blame(count: number): void {
     const [journalAt, numberAt] = [at.JournalCode ?? width, at.EcritureNum ?? width]
-    if (journalAt >= count || numberAt >= count) return
-    const [journalCode, number] = [fieldAt(journalAt), fieldAt(numberAt)]
-    if (journalCode === '' || number === '') return
-    entryOf(journalCode, number, UNKNOWN_DAY, UNKNOWN_DAY).faulty = true
+    const journalCode = journalAt < count ? fieldAt(journalAt) : ''
+    const number = numberAt < count ? fieldAt(numberAt) : ''
+    if (journalCode !== '' && number !== '') entryOf(journalCode, number, UNKNOWN_DAY, UNKNOWN_DAY).faulty = true
+    // A row that does not say its entry most likely belongs to the one above it.
+    else if (open) open.faulty = true
   }
 
   return { read, entries }

@@ -96,7 +96,7 @@ function readRows(
       read(start, end, row)
     }
     start = following
-    if (onProgress && start >= next) {
+    if (onProgress && (start >= next || start >= text.length)) {
       next = start + step
       onProgress(Math.min(start, text.length), text.length)
     }

@@ -1,0 +1,127 @@
+/*
+ * Exactly the part of Electron that the shell uses, so that `main.ts` takes it as a value: code that tests load never
+ * imports 'electron' (which would try to download it), and the double in tests/shells is checked against these types.
+ */
+
+export interface WebFrame {
+  readonly url: string
+  readonly parent: WebFrame | null
+}
+
+export interface WebContents {
+  readonly id: number
+  readonly mainFrame: WebFrame
+  send(channel: string, ...values: unknown[]): void
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: 'deny' }): void
+  on(event: 'will-navigate' | 'will-redirect' | 'will-frame-navigate', listener: (event: { preventDefault(): void; readonly url: string }) => void): unknown
+  on(event: 'will-attach-webview', listener: (event: { preventDefault(): void }) => void): unknown
+  on(event: 'render-process-gone', listener: () => void): unknown
+}
+
+export interface BrowserWindow {
+  readonly webContents: WebContents
+  loadURL(address: string): Promise<void>
+  show(): void
+  focus(): void
+  isMinimized(): boolean
+  restore(): void
+  once(event: 'ready-to-show', listener: () => void): unknown
+}
+
+export interface WindowOptions {
+  readonly width: number
+  readonly height: number
+  readonly minWidth: number
+  readonly minHeight: number
+  readonly show: boolean
+  readonly title: string
+  readonly backgroundColor: string
+  readonly webPreferences: {
+    readonly preload: string
+    readonly sandbox: true
+    readonly contextIsolation: true
+    readonly nodeIntegration: false
+    readonly nodeIntegrationInWorker: false
+    readonly nodeIntegrationInSubFrames: false
+    readonly webSecurity: true
+    readonly allowRunningInsecureContent: false
+    readonly experimentalFeatures: false
+    readonly webviewTag: false
+    readonly navigateOnDragDrop: false
+    readonly spellcheck: boolean
+    readonly devTools: boolean
+  }
+}
+
+export interface Session {
+  setPermissionRequestHandler(handler: (contents: unknown, permission: string, callback: (granted: boolean) => void) => void): void
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void
+  setDevicePermissionHandler(handler: (details: unknown) => boolean): void
+  setDisplayMediaRequestHandler(handler: null): void
+  on(event: 'will-download', listener: (event: { preventDefault(): void }) => void): unknown
+  readonly webRequest: { onBeforeRequest(listener: (details: { readonly url: string }, callback: (answer: { readonly cancel: boolean }) => void) => void): void }
+}
+
+export interface InvokeEvent {
+  readonly sender: WebContents
+  readonly senderFrame: WebFrame | null
+}
+
+export interface UtilityProcess {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (message: unknown) => void): unknown
+  on(event: 'exit', listener: (code: number) => void): unknown
+  kill(): boolean
+}
+
+export interface MenuItem {
+  readonly label?: string
+  readonly role?: string
+  readonly type?: 'separator'
+  readonly accelerator?: string
+  readonly click?: () => void
+  readonly submenu?: readonly MenuItem[]
+}
+
+export interface DialogAnswer {
+  readonly canceled: boolean
+  readonly filePath?: string
+  readonly filePaths?: readonly string[]
+}
+
+export interface ElectronApi {
+  readonly app: {
+    requestSingleInstanceLock(): boolean
+    enableSandbox(): void
+    whenReady(): Promise<void>
+    quit(): void
+    exit(code: number): void
+    readonly isPackaged: boolean
+    setName(name: string): void
+    on(event: 'second-instance' | 'window-all-closed' | 'activate', listener: () => void): unknown
+    on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
+    on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown
+  }
+  readonly BrowserWindow: new (options: WindowOptions) => BrowserWindow
+  readonly ipcMain: { handle(channel: string, listener: (event: InvokeEvent, ...values: unknown[]) => unknown): void }
+  readonly protocol: {
+    registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[]): void
+    handle(scheme: string, handler: (request: Request) => Response | Promise<Response>): void
+  }
+  readonly session: { readonly defaultSession: Session }
+  readonly Menu: { buildFromTemplate(template: readonly MenuItem[]): unknown; setApplicationMenu(menu: unknown): void }
+  readonly dialog: {
+    showOpenDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
+    showSaveDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
+  }
+  readonly utilityProcess: { fork(modulePath: string, parameters: readonly string[], options: { readonly serviceName: string; readonly stdio: 'ignore' | 'inherit' }): UtilityProcess }
+}
+
+/** What the preload uses. */
+export interface PreloadApi {
+  readonly contextBridge: { exposeInMainWorld(name: string, value: unknown): void }
+  readonly ipcRenderer: {
+    invoke(channel: string, ...values: unknown[]): Promise<unknown>
+    on(channel: string, listener: (event: unknown, ...values: unknown[]) => void): unknown
+  }
+}

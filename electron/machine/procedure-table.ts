@@ -11,10 +11,12 @@ export interface AnyProcedure {
 
 export type ProcedureTable = Readonly<Record<string, AnyProcedure>>
 
-/** Loads every door of the core; kept out of the start of a process that needs none. */
-export async function loadProcedures(): Promise<ProcedureTable> {
-  const [{ procedures }, { preparedProcedures }] = await Promise.all([import('../../core/procedures.ts'), import('../../core/prepared-procedures.ts')])
-  return { ...procedures, ...preparedProcedures } as unknown as ProcedureTable
+/** The table where a door stands, loaded when first asked: those of drafts bring Drizzle, which most commands can do without. */
+export async function loadProcedures(name: string): Promise<ProcedureTable> {
+  const { procedures } = await import('../../core/procedures.ts')
+  if (Object.hasOwn(procedures, name)) return procedures as unknown as ProcedureTable
+  const { preparedProcedures } = await import('../../core/prepared-procedures.ts')
+  return preparedProcedures as unknown as ProcedureTable
 }
 
 const MOST_ISSUES = 20

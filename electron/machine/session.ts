@@ -18,7 +18,8 @@ import { type OpenOptions, openWorkspace, type OpenWorkspace } from './workspace
 export interface SessionOptions {
   /** `electron`, `browser` or `cli`. */
   readonly shell: string
-  readonly procedures: () => Promise<ProcedureTable>
+  /** The table that holds a door; the doors of drafts come apart, with the library they need. */
+  readonly procedures: (name: string) => Promise<ProcedureTable>
   /** Runs a backup elsewhere than in this thread; undefined: here. */
   readonly runBackup?: RunBackup
   /** Makes backups by itself while a workspace is open. */
@@ -39,7 +40,6 @@ export class Session {
   workspace: OpenWorkspace | undefined
   backups: Backups | undefined
   #progress: (step: ProgressStep) => void = nothing
-  #table: ProcedureTable | undefined
   #settled = false
 
   constructor(options: SessionOptions) {
@@ -63,8 +63,7 @@ export class Session {
   async run(name: string, input: unknown, progress: (step: ProgressStep) => void = nothing): Promise<Reply<unknown>> {
     const door = Object.hasOwn(doors, name) ? doors[name as keyof typeof doors] : undefined
     if (door) return this.#enterDoor(door as Door, input, progress)
-    this.#table ??= await this.options.procedures()
-    return this.#enterCore(name, this.#table, input, progress)
+    return this.#enterCore(name, await this.options.procedures(name), input, progress)
   }
 
   async #enterDoor(door: Door, input: unknown, progress: (step: ProgressStep) => void): Promise<Reply<unknown>> {
@@ -115,8 +114,8 @@ export class Session {
 
   /** Runs a core procedure over a context that is not the open workspace's: filling a new file, proving a copy. */
   async runOver(ctx: Context, name: string, input: unknown): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: readonly Refusal[] }> {
-    this.#table ??= await this.options.procedures()
-    const procedure = this.#table[name]
+    const table = await this.options.procedures(name)
+    const procedure = Object.hasOwn(table, name) ? table[name] : undefined
     if (!procedure) return { ok: false, error: [{ code: 'unknown_procedure', procedure: name }] }
     const parsed = parseInput(procedure.input, input)
     return parsed.ok ? procedure.run(ctx, parsed.value as never) : parsed

@@ -23,11 +23,14 @@ const OPEN = `SELECT line.entry_id AS entryId, line.line_no AS line, line.on_dat
   FROM account JOIN line INDEXED BY line_by_account ON line.account_id = account.id JOIN entry ON entry.id = line.entry_id
   JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id JOIN stream ON stream.id = entry.stream_id
   LEFT JOIN party ON party.id = line.party_id
-  WHERE account.entity_id = ? AND account.number = ? AND (? IS NULL OR party.code = ?) AND nature <> 'closing'
+  WHERE account.entity_id = ? AND account.number = ? AND (? IS NULL OR party.code = ?) AND (nature = 'ordinary' OR nature = 'opening' AND entry.year_id = (SELECT id FROM fiscal_year WHERE fiscal_year.entity_id = account.entity_id ORDER BY start_on LIMIT 1))
   AND NOT EXISTS (SELECT 1 FROM line_match WHERE line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no)
   ORDER BY line.on_date, line.entry_id, line.line_no LIMIT ?`
 
-/** Lines of an account (and a party) that are not matched, oldest first. */
+/**
+ * Lines of an account (and a party) that are not matched, oldest first. Opening entries only count in the first year of the books:
+ * later they repeat what older lines still say one by one.
+ */
 export function openItems(reader: Reader, entityId: number, account: string, party: string | undefined, limit: number): OpenItem[] {
   const rows = reader.read<Omit<OpenItem, 'entry'> & { journal: string; year: string; number: number; device: string }>(OPEN).all(entityId, account, party ?? null, party ?? null, limit)
   return rows.map(({ journal, year, number, device, ...row }) => ({ ...row, entry: entryReference(journal, year, number, device) }))

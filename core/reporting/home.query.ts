@@ -85,7 +85,8 @@ const COUNTED = 1000
 
 const WITHOUT_DOCUMENT = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM entry JOIN journal ON journal.id = journal_id WHERE entry.year_id = ?
   AND kind IN ('purchases', 'sales') AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM entry_document WHERE entry_id = entry.id) LIMIT ${COUNTED})`
-const UNMATCHED = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM line INDEXED BY line_by_account WHERE account_id = ? AND on_date <= ?
+const UNMATCHED = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM line INDEXED BY line_by_account JOIN entry ON entry.id = line.entry_id
+  WHERE account_id = ? AND line.on_date <= ? AND (nature = 'ordinary' OR nature = 'opening' AND year_id = ?)
   AND NOT EXISTS (SELECT 1 FROM line_match WHERE line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no) LIMIT ${COUNTED})`
 
 function missing(reader: Reader, known: Books, asOf: CalendarDate): Omit<Home['missing'], 'suspense'> {
@@ -94,7 +95,7 @@ function missing(reader: Reader, known: Books, asOf: CalendarDate): Omit<Home['m
   let unmatched = 0
   for (const account of known.accounts.values()) {
     if (!playsRole(known.chart, account.number, 'customer') && !playsRole(known.chart, account.number, 'supplier')) continue
-    if (unmatched < COUNTED) unmatched = Math.min(COUNTED, unmatched + count(UNMATCHED, account.id, asOf))
+    if (unmatched < COUNTED) unmatched = Math.min(COUNTED, unmatched + count(UNMATCHED, account.id, asOf, known.years[0]?.id ?? 0))
   }
   return {
     drafts: count('SELECT COUNT(*) AS count FROM draft WHERE entity_id = ?', known.entity.id),

@@ -24,9 +24,9 @@ async function run(): Promise<number> {
   }
   await buildShell((sentence) => console.log(sentence))
   const root = programFolder()
-  const config = join(root, 'tests', 'e2e', 'playwright.config.ts')
+  const config = join(root, 'tests', 'playwright.config.ts')
   const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
-  if (!existsSync(config)) throw new Error('tests/e2e/playwright.config.ts is missing')
+  if (!existsSync(config)) throw new Error('tests/playwright.config.ts is missing')
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [playwright, 'test', '-c', config], {
       stdio: 'inherit', env: { ...process.env, ARCHIPEL_SHELL: 'electron', ARCHIPEL_ELECTRON: electronBinary() },

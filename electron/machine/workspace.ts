@@ -6,7 +6,7 @@ import type { AuthorId } from '../../core/kernel/ids.ts'
 import type { WorkspaceInfo } from '../../core/workspace.ts'
 import { makeBackup, type VerifyCopy } from './backup.ts'
 import { assertSettled, type Connection, openDatabase } from './database.ts'
-import { guarded, MachineFault } from './fault.ts'
+import { guarded, MachineFault, toFault } from './fault.ts'
 import { MemoryFiles } from './files.ts'
 import { folderWarning } from './folder-warning.ts'
 import { giveName } from './give-name.ts'
@@ -46,8 +46,15 @@ export interface OpenWorkspace {
  * older than the program. When another holds it, or the file is newer, it opens for reading only and says so in `info`.
  */
 export async function openWorkspace(path: string, options: OpenOptions): Promise<OpenWorkspace> {
-  const real = realPath(path)
-  if (!existsSync(real)) throw new MachineFault('file_missing', { path })
+  try {
+    return await openReal(realPath(path), options)
+  } catch (error) {
+    throw toFault(error, { path })
+  }
+}
+
+async function openReal(real: string, options: OpenOptions): Promise<OpenWorkspace> {
+  if (!existsSync(real)) throw new MachineFault('file_missing', { path: real })
   if (options.readOnly) return opened(real, openDatabase(real, 'read'), 'read', undefined, undefined, options)
   // Looked at first, so that no lock file is left beside a file that is none of ours.
   openDatabase(real, 'read').close()

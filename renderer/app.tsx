@@ -1,0 +1,53 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createHashHistory, createRouter, RouterProvider } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { WordsProvider } from './i18n/use-words.tsx'
+import { usePreferences } from './preferences.ts'
+import { queryClient } from './query.ts'
+import { rootRoute } from './root-route.tsx'
+import { backupsRoute } from './screens/backups/backups.tsx'
+import { accountsRoute } from './screens/books/accounts.tsx'
+import { journalsRoute } from './screens/books/journals.tsx'
+import { ledgerRoute } from './screens/books/ledger.tsx'
+import { matchingRoute } from './screens/books/matching.tsx'
+import { statementsRoute } from './screens/books/statements.tsx'
+import { trialBalanceRoute } from './screens/books/trial-balance.tsx'
+import { yearEndRoute } from './screens/closing/closing.tsx'
+import { entryFormRoute } from './screens/entry/entry-form.tsx'
+import { entryPageRoute } from './screens/entry/entry-page.tsx'
+import { exportRoute } from './screens/export/export.tsx'
+import { importRoute } from './screens/import/import.tsx'
+import { homeRoute } from './screens/home/home.tsx'
+import { partiesRoute } from './screens/parties/parties.tsx'
+import { settingsRoute } from './screens/settings/settings.tsx'
+import { cssVariables, theme } from './style/theme.ts'
+import { styleNonce } from './trusted-types.ts'
+
+const routeTree = rootRoute.addChildren([
+  homeRoute, entryFormRoute, entryPageRoute, journalsRoute, accountsRoute, ledgerRoute, matchingRoute, partiesRoute, trialBalanceRoute, statementsRoute, yearEndRoute,
+  importRoute, exportRoute, backupsRoute, settingsRoute,
+])
+
+const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}
+
+export function App() {
+  const { language, theme: scheme, reading, hidden } = usePreferences()
+  useEffect(() => {
+    const { dataset } = document.documentElement
+    document.documentElement.lang = language
+    dataset['reading'] = reading
+    dataset['private'] = hidden ? 'yes' : 'no'
+  }, [language, reading, hidden])
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce} {...(scheme === 'auto' ? { defaultColorScheme: 'auto' as const } : { forceColorScheme: scheme })}>
+      <QueryClientProvider client={queryClient}>
+        <WordsProvider language={language}><RouterProvider router={router} /></WordsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { useWords } from '../i18n/use-words.tsx'
+import { useReading, useSession } from '../session.tsx'
+
+type Account = { readonly number: string; readonly label: string }
+
+/** How an account is called: its plain words in clair, its number and official label in comptable. */
+export function useAccountName(): (number: string, label?: string) => string {
+  const { books } = useSession()
+  const reading = useReading()
+  const { language } = useWords()
+  const known = useMemo(() => new Map<string, Account>(books.accounts.map((account) => [account.number, account])), [books.accounts])
+  return useCallback((number: string, label?: string) => {
+    const official = label || known.get(number)?.label || number
+    if (reading === 'comptable') return `${number} ${official === number ? '' : official}`.trim()
+    const plain = plainOf(books.plain as Readonly<Record<string, Readonly<Record<string, string>>>>, number)
+    return plain?.[language] ?? plain?.['fr'] ?? official
+  }, [known, reading, language, books.plain])
+}
+
+/** The plain words of an account, or of the one it is a longer number of, zeros at the end aside. */
+function plainOf(plain: Readonly<Record<string, Readonly<Record<string, string>>>>, number: string): Readonly<Record<string, string>> | undefined {
+  return plain[number] ?? plain[number.replace(/0+$/u, '')]
+}
+
+/** An account by its name; opens its ledger over the period of the page. */
+export function AccountLink({ number, label }: { readonly number: string; readonly label?: string }) {
+  const name = useAccountName()
+  return <Link to="/account/$number" params={{ number }}>{name(number, label)}</Link>
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useWords } from '../../i18n/use-words.tsx'
+import { Brand } from '../../shell/navigation.tsx'
+import { DisplayMenu } from '../../shell/top-bar.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { Demonstration } from './demonstration.tsx'
+import { Doors, type DoorName } from './doors.tsx'
+import styles from './first-run.module.css'
+import { OpenFile } from './open-file.tsx'
+import { Recent } from './recent.tsx'
+import { SetupWizard } from './setup-wizard.tsx'
+
+/** Before any file is open: three doors in words, and the files of last time. */
+export function FirstRun() {
+  const t = useWords()
+  return (
+    <div className={styles['frame']}>
+      <header className={styles['top']}><Brand /><span className="grow" /><DisplayMenu /></header>
+      <main className={styles['content']}>
+        <Welcome title={t('start.title')} lead={t('start.lead')} />
+      </main>
+    </div>
+  )
+}
+
+/** The doors and what is behind each; also shown in the settings, to change to another file. */
+export function Welcome({ title, lead }: { readonly title: string; readonly lead: string }) {
+  const t = useWords()
+  const [door, setDoor] = useState<DoorName | null>(null)
+  const back = <Pill look="link" onClick={() => setDoor(null)}>← {t('common.back')}</Pill>
+  if (door === null) {
+    return (
+      <div className="stack">
+        <div><h1>{title}</h1><p className="soft">{lead}</p></div>
+        <Doors onChoose={setDoor} />
+        <Recent />
+      </div>
+    )
+  }
+  return (
+    <div className="stack">
+      <div>{back}</div>
+      {door === 'own' && <SetupWizard />}
+      {door === 'demonstration' && <Demonstration />}
+      {door === 'file' && <OpenFile />}
+    </div>
+  )
+}

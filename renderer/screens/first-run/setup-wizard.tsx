@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
+import { bridge } from '../../client.ts'
+import { useWords } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
+import { localToday } from '../../session.tsx'
+import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useLongCall } from '../../use-long-call.ts'
+import { errorAt, formErrors } from '../form-errors.ts'
+import { ChoiceQuestion, EntityName, YearQuestion } from './setup-questions.tsx'
+import styles from './first-run.module.css'
+import { calendarYear, codeOf, fileNameOf, joinPath } from './names.ts'
+
+type Country = 'BE' | 'FR'
+type Kind = 'entity' | 'office' | 'headquarters'
+
+const FIELDS = {
+  entity_name_missing: 'setup-name', entity_code_invalid: 'setup-code', entity_code_taken: 'setup-code', date_impossible: 'setup-start', year_ends_before_start: 'setup-end', year_too_long: 'setup-end',
+}
+
+/** A few questions, each with a safe answer for who does not know, then what will be made said in words. */
+export function SetupWizard() {
+  const t = useWords()
+  const [today] = useState(localToday)
+  const folder = useApi('workspace.folder', {})
+  const create = useLongCall('workspace.create')
+  const [country, setCountry] = useState<Country | 'unknown'>('BE')
+  const [name, setName] = useState('')
+  const [nameUnknown, setNameUnknown] = useState(false)
+  const [ownCode, setCode] = useState<string | null>(null)
+  const [kind, setKind] = useState<Kind>('entity')
+  const [ownPath, setPath] = useState<string | null>(null)
+  const [yearChoice, setYearChoice] = useState<'calendar' | 'other' | 'unknown'>('calendar')
+  const [otherYear, setOtherYear] = useState<{ startOn: CalendarDate; endOn: CalendarDate }>(() => calendarYear(today))
+  const [checked, setChecked] = useState(false)
+
+  const finalName = nameUnknown ? t('start.own.defaultName') : name.trim()
+  const code = ownCode ?? codeOf(finalName)
+  const finalCountry = country === 'unknown' ? 'BE' : country
+  const year = yearChoice === 'other' ? otherYear : calendarYear(today)
+  const path = ownPath ?? joinPath(folder.data?.path ?? '', `${fileNameOf(finalName) || t('start.own.defaultName')}.archipel`)
+  const own: FieldError[] = [
+    ...(finalName === '' ? [{ field: 'setup-name', text: t('start.own.nameMissing') }] : []),
+    ...(finalName !== '' && code === '' ? [{ field: 'setup-code', text: t('start.own.codeMissing') }] : []),
+  ]
+  const errors = checked && own.length > 0 ? own : formErrors(t, create.error, FIELDS)
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setChecked(true)
+    if (own.length > 0) return
+    void create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, firstYear: year })
+  }
+  const pick = async (): Promise<void> => {
+    const chosen = await bridge.pick('create-workspace', fileNameOf(finalName) || t('start.own.defaultName'))
+    if (chosen) setPath(chosen)
+  }
+  return (
+    <form onSubmit={submit} noValidate className="stack" aria-label={t('start.own.title')}>
+      <div><h1>{t('start.own.heading')}</h1><p className="soft">{t('start.own.lead')}</p></div>
+      <ErrorSummary errors={errors} />
+      <EntityName name={name} onName={setName} unknown={nameUnknown} onUnknown={setNameUnknown} error={errorAt(errors, 'setup-name')} />
+      <ChoiceQuestion
+        name="setup-country" legend={t('start.own.country')} value={country} onChange={setCountry}
+        options={[
+          { value: 'BE', label: t('country.BE'), help: t('start.own.country.BE') }, { value: 'FR', label: t('country.FR'), help: t('start.own.country.FR') },
+          { value: 'unknown', label: t('common.unknown'), help: t('start.own.country.unknown') },
+        ]}
+      />
+      <YearQuestion choice={yearChoice} onChoice={setYearChoice} year={otherYear} onYear={setOtherYear} today={today} startError={errorAt(errors, 'setup-start')} endError={errorAt(errors, 'setup-end')} />
+      <details className={styles['more']} open={errorAt(errors, 'setup-code') !== undefined || undefined}>
+        <summary>{t('start.own.more')}</summary>
+        <div className="stack">
+          <TextField id="setup-code" label={t('start.own.code')} value={code} onChange={setCode} help={t('start.own.codeHelp')} error={errorAt(errors, 'setup-code')} width="16rem" />
+          <SelectField
+            id="setup-kind" label={t('start.own.kind')} value={kind} onChange={setKind} width="24rem" help={t('start.own.kindHelp')}
+            options={(['entity', 'office', 'headquarters'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+          />
+          <TextField id="setup-path" label={t('start.own.path')} value={path} onChange={setPath} help={t('start.own.pathHelp')} width="44rem" />
+          {bridge.shell === 'electron' && <div><Pill onClick={() => void pick()}>{t('start.own.pick')}</Pill></div>}
+        </div>
+      </details>
+      <div className={styles['effect']}>
+        <strong>{t('start.own.effect')}</strong>
+        <ul>
+          <li>{t('start.own.effect.file', { path })}</li>
+          <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || '…' })}</li>
+          <li>{t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') })}</li>
+          {(country === 'unknown' || nameUnknown || yearChoice === 'unknown') && <li>{t('start.own.effect.unknown')}</li>}
+        </ul>
+      </div>
+      {create.pending ? <ProgressBar step={create.progress} onCancel={create.cancel} /> : <div><Button type="submit" disabled={!folder.data}>{t('start.own.make')}</Button></div>}
+    </form>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Words } from '../i18n/use-words.tsx'
+import { sentence } from '../i18n/refusals.ts'
+import type { FieldError } from '../ui/error-summary.tsx'
+import { refusalsOf, sentencesOf } from '../ui/problem.tsx'
+
+/**
+ * What the core refused, for the summary of a form: each refusal leads to the field that `fields` names for its code, in the
+ * words that also stand at that field.
+ */
+export function formErrors(t: Words, error: unknown, fields: Readonly<Record<string, string>>): readonly FieldError[] {
+  if (!error) return []
+  const refused = refusalsOf(error)
+  if (refused.length === 0) return sentencesOf(t, error).map((text) => ({ text }))
+  return refused.map((refusal) => ({ field: fields[refusal.code], text: sentence(t.language, refusal) }))
+}
+
+/** The words to repeat at one field. */
+export function errorAt(errors: readonly FieldError[], field: string): string | undefined {
+  return errors.find((error) => error.field === field)?.text
+}

@@ -1,0 +1,95 @@
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import { useNavigate } from '@tanstack/react-router'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { call } from '../client.ts'
+import { useWords } from '../i18n/use-words.tsx'
+import { setPreferences, usePreferences } from '../preferences.ts'
+import { useApi } from '../query.ts'
+import { useAccountName } from '../screens/account-name.tsx'
+import { useSession } from '../session.tsx'
+import { indexChoices, searchChoices, type SearchIndex } from '../ui/search-index.ts'
+import { PAGES } from './navigation.tsx'
+
+const [store, controls] = createSpotlight()
+
+export const openPalette = controls.open
+
+interface Found { readonly id: string; readonly label: string; readonly note?: string; readonly run: () => void }
+interface Group { readonly title: string; readonly found: readonly Found[] }
+
+/** One field for everything: pages, actions, accounts, parties, entries by reference, words or amount. */
+export function Palette() {
+  const t = useWords()
+  const [text, setText] = useState('')
+  const deferred = useDeferredValue(text)
+  const groups = useFound(deferred)
+  const nothing = groups.every((group) => group.found.length === 0)
+  return (
+    <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh" shortcut={null} transitionProps={{ duration: 0 }} radius="lg">
+      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('top.search')} />
+      <Spotlight.ActionsList>
+        {groups.filter((group) => group.found.length > 0).map((group) => (
+          <Spotlight.ActionsGroup key={group.title} label={group.title}>
+            {group.found.map((each) => <Spotlight.Action key={each.id} label={each.label} description={each.note ?? ''} onClick={each.run} />)}
+          </Spotlight.ActionsGroup>
+        ))}
+        {nothing && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function useFound(text: string): readonly Group[] {
+  const t = useWords()
+  const { entity } = useSession()
+  const fixed = useFixed()
+  const wanted = text.trim()
+  const entries = useApi('search', wanted.length > 1 ? { entity, text: wanted, limit: 12 } : undefined)
+  const navigate = useNavigate()
+  const lists = fixed.map(({ title, index, byId, most }): Group => ({
+    title,
+    found: wanted === '' && most.empty === 0 ? [] : searchChoices(index, wanted, [], wanted === '' ? most.empty : most.typed).flatMap((choice) => byId.get(choice.value) ?? []),
+  }))
+  const found = wanted.length > 1 ? (entries.data ?? []) : []
+  return [...lists, {
+    title: t('palette.entries'),
+    found: found.map((entry) => ({
+      id: `entry-${entry.id}`, label: entry.label, note: `${entry.entry} · ${t.date(entry.date)}`, run: () => void navigate({ to: '/entry/$id', params: { id: String(entry.id) } }),
+    })),
+  }]
+}
+
+interface Fixed { readonly title: string; readonly index: SearchIndex; readonly byId: ReadonlyMap<string, Found>; readonly most: { readonly empty: number; readonly typed: number } }
+
+function toFixed(title: string, found: readonly Found[], most: Fixed['most']): Fixed {
+  return { title, index: indexChoices(found.map((each) => ({ value: each.id, label: each.label, hint: each.note ?? '' }))), byId: new Map(found.map((each) => [each.id, each])), most }
+}
+
+/** Pages, actions, accounts and parties: indexed once, searched at each key. */
+function useFixed(): readonly Fixed[] {
+  const t = useWords()
+  const { books, canWrite } = useSession()
+  const { hidden, reading, theme } = usePreferences()
+  const name = useAccountName()
+  const navigate = useNavigate()
+  const pages = useMemo(() => PAGES.flatMap((section) => section.pages).map((page): Found => ({ id: t(page.says), label: t(page.says), run: () => void navigate({ to: page.to }) })), [t, navigate])
+  const actions = useMemo((): readonly Found[] => [
+    ...(canWrite ? [
+      { id: 'new', label: t('palette.action.newEntry'), run: () => void navigate({ to: '/entry' }) },
+      { id: 'import', label: t('palette.action.import'), run: () => void navigate({ to: '/import' }) },
+      { id: 'backup', label: t('palette.action.backup'), run: () => void call('backup.now', {}).finally(() => navigate({ to: '/backups' })) },
+    ] : []),
+    { id: 'reading', label: t('palette.action.switch'), run: () => setPreferences({ reading: reading === 'clair' ? 'comptable' : 'clair' }) },
+    { id: 'privacy', label: t('palette.action.privacy'), run: () => setPreferences({ hidden: !hidden }) },
+    { id: 'dark', label: t('palette.action.dark'), run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }) },
+    { id: 'open', label: t('palette.action.open'), run: () => void navigate({ to: '/settings', search: { tab: 'workspace' } }) },
+  ], [t, navigate, reading, hidden, theme, canWrite])
+  const accounts = useMemo(() => books.accounts.filter((account) => account.opened).map((account): Found => ({
+    id: account.number, label: name(account.number, account.label), note: reading === 'clair' ? '' : account.label, run: () => void navigate({ to: '/account/$number', params: { number: account.number } }),
+  })), [books.accounts, name, reading, navigate])
+  const parties = useMemo(() => books.parties.map((party): Found => ({ id: party.code, label: party.name, note: party.code, run: () => void navigate({ to: '/parties', search: { party: party.code } }) })), [books.parties, navigate])
+  return useMemo(() => [
+    toFixed(t('palette.pages'), pages, { empty: 20, typed: 6 }), toFixed(t('palette.actions'), actions, { empty: 8, typed: 5 }),
+    toFixed(t('palette.accounts'), accounts, { empty: 0, typed: 12 }), toFixed(t('palette.parties'), parties, { empty: 0, typed: 8 }),
+  ], [t, pages, actions, accounts, parties])
+}

@@ -1,19 +1,13 @@
 import type { Report } from '../../core/reporting/report.ts'
 import { err, ok, type Refusal } from '../../core/kernel/result.ts'
 import type { Session } from './session.ts'
-import { writeCsv, writePdf, writeXlsx } from './write-report.ts'
+import { writeReport } from './write-report.ts'
 
 interface Asked {
   readonly format: 'xlsx' | 'pdf' | 'csv'
   readonly reports: readonly { readonly procedure: string; readonly input: unknown }[]
   readonly language: 'fr' | 'nl' | 'en'
 }
-
-const MEDIA = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-  csv: 'text/csv; charset=utf-8',
-} as const
 
 /** Asks the core for the reports that are on the screen and writes them: what is seen is what is saved. */
 export async function writeReports(session: Session, asked: Asked): Promise<{ readonly ok: true; readonly value: { readonly fileId: string; readonly fileName: string } } | { readonly ok: false; readonly error: readonly Refusal[] }> {
@@ -24,10 +18,10 @@ export async function writeReports(session: Session, asked: Asked): Promise<{ re
     if (!reply.ok) return err('refused' in reply ? reply.refused : [{ code: 'internal' }])
     reports.push(reply.value as Report)
   }
-  const first = reports[0]
+  const [first, ...others] = reports
   if (!first) return err([{ code: 'invalid_input', path: 'reports' }])
-  const write = { xlsx: () => writeXlsx(reports, asked.language), pdf: () => writePdf(first, asked.language), csv: () => writeCsv(first, asked.language) }[asked.format]
-  const bytes = await write()
-  const fileName = `${first.name}-${first.entity.code}-${first.to}.${asked.format}`
-  return ok({ fileId: session.files.put(fileName, MEDIA[asked.format], bytes), fileName })
+  const written = await writeReport(asked.format, [first, ...others], asked.language)
+  if (!written.ok) return written
+  const { fileName, mediaType, bytes } = written.value
+  return ok({ fileId: session.files.put(fileName, mediaType, bytes), fileName })
 }

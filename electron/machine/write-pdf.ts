@@ -8,9 +8,6 @@ import { amount, date } from '../../renderer/i18n/format.ts'
 import { type Language, LOCALE, translate } from '../../renderer/i18n/messages.ts'
 import { headOf, plainText, type ReportHead, say } from './report-words.ts'
 
-/** Beyond this many rows nobody reads on paper, and a page engine that lays out everything at once takes minutes. */
-export const MOST_PDF_ROWS = 10_000
-
 const INK = '#14232b'
 const QUIET = '#5a6b73'
 const MARGIN = 36
@@ -64,7 +61,7 @@ function documentOf(report: Report, language: Language): TDocumentDefinitions {
       creator: 'Archipel', producer: 'Archipel', creationDate: made, modDate: made,
     },
     defaultStyle: { font: 'Roboto', fontSize: 8, color: INK, lineHeight: 1.1 },
-    ...(report.demonstration ? { watermark: { text: translate(language, 'report.page.demonstration'), color: QUIET, opacity: 0.12, bold: true } } : {}),
+    ...(report.demonstration ? { watermark: { text: translate(language, 'report.page.demonstration'), color: QUIET, opacity: 0.07, bold: true } } : {}),
     footer: (page, pages) => footerOf(head, language, page, pages),
     content: [...headOfPage(head), tableOf(report, language, width)],
   }

@@ -39,8 +39,8 @@ const HEIGHT = new Map<string, number>([
 ])
 /** Files at the root of core: what modules stand on, and the registries that stand on every module. */
 const BASES = new Set(['core/context.ts', 'core/api.ts', 'core/workspace.ts'])
-const REGISTRIES = new Set(['core/procedures.ts', 'core/facts.ts'])
-const DOORS = new Set([...BASES, 'core/procedures.ts', 'core/facts.ts'])
+const REGISTRIES = new Set(['core/procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
+const DOORS = new Set([...BASES, ...REGISTRIES])
 
 const SUFFIXES = ['schema', 'command', 'apply', 'query', 'api', 'test'] as const
 type Suffix = (typeof SUFFIXES)[number] | 'pure' | 'root'
@@ -144,8 +144,8 @@ export const LAYER_RULES: readonly Rule[] = [
         if (to.inside && inCore(to.to) && !to.to.startsWith('core/kernel/') && !to.typeOnly) yield at(from, to, 'a value of core')
         if (to.inside && to.to.startsWith('electron/') && !(to.to === 'electron/bridge.ts' && to.typeOnly)) yield at(from, to, 'the machine')
         if (to.to.startsWith('node:')) yield at(from, to, 'Node in a window')
-        const inUi = from.path.startsWith('renderer/ui/')
-        if (inUi && to.inside && (to.to.startsWith('renderer/screens/') || (inCore(to.to) && !to.to.startsWith('core/kernel/')))) {
+        const inUi = from.path.startsWith('renderer/ui/') && to.inside
+        if (inUi && (to.to.startsWith('renderer/screens/') || (inCore(to.to) && !/^core\/(?:kernel\/|context\.ts$)/u.test(to.to)))) {
           yield at(from, to, 'a domain word inside ui')
         }
       }
@@ -171,9 +171,9 @@ export const LAYER_RULES: readonly Rule[] = [
     name: 'electron-only-in-main-and-preload',
     instead: 'Importing electron outside its own process downloads it; only main.ts and preload.ts run there.',
     *find(tree) {
-      const own = new Set(['electron/main.ts', 'electron/preload.ts'])
+      const own = new Set(['electron/main.ts', 'electron/preload.ts', 'electron/main-entry.ts', 'electron/preload-entry.ts'])
       for (const { from, to } of imports(tree, (path) => !own.has(path))) {
-        if (to.to === 'electron' && !to.typeOnly) yield at(from, to, 'electron')
+        if (/^electron(?:\/|$)/u.test(to.to) && !to.inside && !to.typeOnly) yield at(from, to, 'electron')
       }
       for (const source of tree.sources) {
         if (own.has(source.path) || isTest(source.path)) continue
@@ -209,7 +209,9 @@ export const LAYER_RULES: readonly Rule[] = [
 ]
 
 function mayEnter(path: string, room: string, to: Import, target: string): boolean {
-  if (room.startsWith('formats/') || room === 'kernel') return room !== 'kernel' && target === 'kernel'
+  if (room === 'kernel') return false
+  // A file that lies in formats itself serves several of them (the two plain-text ledgers); it knows the kernel only.
+  if (room.startsWith('formats/')) return target === 'kernel' || (target.endsWith('.ts') && !room.endsWith('.ts'))
   if (BASES.has(path)) return target === 'kernel' || to.typeOnly
   if (REGISTRIES.has(path)) return target === 'kernel' || to.typeOnly || ['api', 'apply', 'command', 'query', 'pure'].includes(suffixOf(to.to))
   if (room === 'root') return target === 'kernel' || to.typeOnly

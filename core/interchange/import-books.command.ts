@@ -3,6 +3,7 @@ import { sequenceOf } from '../kernel/ids.ts'
 import { cents } from '../kernel/money.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 import { type Books, books, chartAccount, yearOn } from '../ledger/books.query.ts'
+import { inBulk } from '../ledger/bulk-booking.command.ts'
 import type { ProposedEntry } from '../ledger/entry.ts'
 import { bookEntry, type PostedEntry } from '../ledger/post-entry.command.ts'
 import { recordFact } from '../ledger/record-fact.command.ts'
@@ -52,7 +53,7 @@ export function importBooks(ctx: Context, entityId: number, imported: ImportedBo
   const done: Result<ImportResult, Stop> = ctx.write((tx): Result<ImportResult, Stop> => {
     const opened = openWhatIsMissing(tx, entityId, imported, how)
     if (!opened.ok) return err({ problems: opened.error })
-    const result = bookAll(tx, entityId, imported, opened.value)
+    const result = inBulk(tx, entityId, imported.entries.length, () => bookAll(tx, entityId, imported, opened.value))
     if (result.refused.length > 0 && !how.partial) return err({ problems: result.refused })
     return how.dryRun ? err({ preview: result }) : ok(result)
   })

@@ -1,6 +1,6 @@
 import type { Outcome, Reader } from '../context.ts'
 import { columnNames, type CsvMapping } from '../formats/csv/csv-mapping.ts'
-import { guessMapping } from '../formats/csv/guess-mapping.ts'
+import { type CsvMissing, guessMapping } from '../formats/csv/guess-mapping.ts'
 import { mapCsv } from '../formats/csv/map-csv.ts'
 import { type CsvDelimiter, type CsvTable, parseCsv } from '../formats/csv/parse-csv.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
@@ -16,8 +16,10 @@ export interface CsvSample {
   readonly columns: readonly string[]
   /** The first rows, as text. */
   readonly rows: readonly (readonly string[])[]
-  readonly mapping: CsvMapping | null
-  readonly origin: 'given' | 'remembered' | 'guessed' | 'none'
+  /** Guessed mappings may lack what `missing` names; nothing is read from them until a person fills it in. */
+  readonly mapping: CsvMapping
+  readonly missing: readonly CsvMissing[]
+  readonly origin: 'given' | 'remembered' | 'guessed'
   readonly entries: readonly ProposedEntry[]
   readonly entryCount: number
   readonly debitCents: number
@@ -30,12 +32,12 @@ export function csvSample(reader: Reader, entityId: number, fileId: string, give
   const found = readTable(reader, fileId)
   if (!found.ok) return found
   const table = found.value
-  const { mapping, origin } = mappingFor(reader, entityId, table, given)
-  const columns = columnNames(table.rows[0]?.fields ?? [], mapping?.header ?? true)
-  const reading = mapping && mapCsv(table, mapping)
+  const { mapping, missing, origin } = mappingFor(reader, entityId, table, given)
+  const columns = columnNames(table.rows[0]?.fields ?? [], mapping.header)
+  const reading = missing.length === 0 ? mapCsv(table, mapping) : undefined
   const debitCents = (reading?.entries ?? []).reduce((sum, entry) => sum + entry.lines.reduce((lines, line) => lines + line.debitCents, 0), 0)
   return ok({
-    delimiter: table.delimiter, columns, rows: table.rows.slice(0, SHOWN + 1).map((row) => row.fields), mapping: mapping ?? null, origin,
+    delimiter: table.delimiter, columns, rows: table.rows.slice(0, SHOWN + 1).map((row) => row.fields), mapping, missing, origin,
     entries: reading?.entries.slice(0, SHOWN) ?? [], entryCount: reading?.entries.length ?? 0, debitCents, problems: reading?.problems ?? [],
   })
 }
@@ -44,8 +46,8 @@ export function csvSample(reader: Reader, entityId: number, fileId: string, give
 export function readCsvBooks(reader: Reader, entityId: number, fileId: string, given: CsvMapping | undefined, partial: boolean): Outcome<FileReading & { readonly mapping: CsvMapping; readonly signature: string }> {
   const found = readTable(reader, fileId)
   if (!found.ok) return found
-  const { mapping } = mappingFor(reader, entityId, found.value, given)
-  if (!mapping) return err([{ code: 'csv_mapping_needed', columns: columnNames(found.value.rows[0]?.fields ?? [], true) }])
+  const { mapping, missing } = mappingFor(reader, entityId, found.value, given)
+  if (missing.length > 0) return err([{ code: 'csv_mapping_needed', missing, columns: columnNames(found.value.rows[0]?.fields ?? [], true) }])
   const reading = mapCsv(found.value, mapping, (done, total) => reader.ports.progress({ step: 'reading', done, total }))
   if (reading.problems.length > 0 && !partial) return err(reading.problems)
   const entries = withSources(reading.entries, 'csv', reader.ports.sha256)
@@ -63,10 +65,10 @@ function signature(reader: Reader, table: CsvTable): string {
   return signatureOf(reader, columnNames(table.rows[0]?.fields ?? [], true))
 }
 
-function mappingFor(reader: Reader, entityId: number, table: CsvTable, given: CsvMapping | undefined): { mapping: CsvMapping | undefined; origin: CsvSample['origin'] } {
-  if (given) return { mapping: given, origin: 'given' }
+function mappingFor(reader: Reader, entityId: number, table: CsvTable, given: CsvMapping | undefined): Pick<CsvSample, 'mapping' | 'missing' | 'origin'> {
+  if (given) return { mapping: given, missing: [], origin: 'given' }
   const remembered = rememberedMapping(reader, entityId, signature(reader, table))
-  if (remembered) return { mapping: remembered, origin: 'remembered' }
-  const guessed = guessMapping(table)
-  return { mapping: guessed, origin: guessed ? 'guessed' : 'none' }
+  if (remembered) return { mapping: remembered, missing: [], origin: 'remembered' }
+  const { mapping, missing } = guessMapping(table)
+  return { mapping, missing, origin: 'guessed' }
 }

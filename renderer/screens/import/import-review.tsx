@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { Refusal } from '../../../core/kernel/result.ts'
+import type { Input, Output } from '../../client.ts'
+import { useWords } from '../../i18n/use-words.tsx'
+import { useSession } from '../../session.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { Problem, refusalsOf } from '../../ui/problem.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useLongCall } from '../../use-long-call.ts'
+import { ImportPreview } from './import-preview.tsx'
+import { ProblemList } from './problem-list.tsx'
+
+/** How a file is read: everything of the door but the entity and whether a part is accepted. */
+export type ImportHow = Omit<Input<'import.preview'>, 'entity' | 'partial'>
+
+/**
+ * What booking the file would do, worked out by booking it and rolling it back. A file with problems is refused whole,
+ * unless the person accepts, seeing what is left out, to take only what is right.
+ */
+export function ImportReview({ how, onDone, onAgain }: { readonly how: ImportHow; readonly onDone: (result: Output<'import.book'>) => void; readonly onAgain: () => void }) {
+  const t = useWords()
+  const { entity } = useSession()
+  const preview = useLongCall('import.preview')
+  const book = useLongCall('import.book')
+  const [partial, setPartial] = useState(false)
+  const { start } = preview
+  useEffect(() => void start({ ...how, entity, partial }), [start, how, entity, partial])
+  const confirm = async (): Promise<void> => {
+    const result = await book.start({ ...how, entity, partial })
+    if (result) onDone(result)
+  }
+  const other = <Pill onClick={onAgain}>{t('import.other')}</Pill>
+  if (book.pending) return <ProgressBar step={book.progress} onCancel={book.cancel} />
+  if (preview.pending) return <ProgressBar step={preview.progress} onCancel={preview.cancel} />
+  const refused = refusalsOf(preview.error)
+  return (
+    <div className="stack">
+      {book.error ? <Problem error={book.error} /> : null}
+      {preview.error && refused.length === 0 ? <Problem error={preview.error} onRetry={() => void start({ ...how, entity, partial })} /> : null}
+      {refused.length > 0 && <RefusedFile problems={refused} partial={partial} onPartial={() => setPartial(true)} />}
+      {preview.data && <ImportPreview result={preview.data} />}
+      <div className="row no-print">
+        {preview.data && preview.data.booked > 0 && <Button onClick={() => void confirm()}>{t(partial ? 'import.book.partial' : 'import.book', { count: preview.data.booked, left: preview.data.refused.length })}</Button>}
+        {other}
+      </div>
+      {preview.data?.booked === 0 && <p>{t(preview.data.alreadyKnown > 0 ? 'import.nothingNew' : 'import.nothing')}</p>}
+    </div>
+  )
+}
+
+function RefusedFile({ problems, partial, onPartial }: { readonly problems: readonly Refusal[]; readonly partial: boolean; readonly onPartial: () => void }) {
+  const t = useWords()
+  // A problem without a line is of the file itself: no part of it can be taken.
+  const byLine = problems.every((problem) => typeof problem['line'] === 'number')
+  return (
+    <>
+      <ProblemList title={t('import.refused', { count: problems.length })} text={t('import.refused.text')} problems={problems} urgent />
+      {byLine && !partial && <div className="row"><Pill onClick={onPartial}>{t('import.acceptPart')}</Pill><span className="note">{t('import.acceptPart.help')}</span></div>}
+    </>
+  )
+}

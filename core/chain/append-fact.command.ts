@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
-import { type EntityId, factId, sequenceOf } from '../kernel/ids.ts'
+import { type EntityId, factId, sequenceOf, spanOf } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, type Stream } from './fact.ts'
 
@@ -49,7 +49,7 @@ function readHead(tx: Reader, stream: Stream): Head {
     .read<{ id: number; logicalTime: number; hash: string }>(
       'SELECT id, logical_time AS logicalTime, lower(hex(hash)) AS hash FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1',
     )
-    .get(stream.id * 4_294_967_296, (stream.id + 1) * 4_294_967_296)
+    .get(...spanOf(stream.id))
   if (!last) return { stream, sequence: 0, hash: GENESIS, logicalTime: 0 }
   return { stream, sequence: sequenceOf(last.id as AppliedFact['id']), hash: last.hash, logicalTime: last.logicalTime }
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../context.ts'
-import type { AuthorId, EntityId, FactId } from '../kernel/ids.ts'
+import { type AuthorId, type EntityId, type FactId, spanOf } from '../kernel/ids.ts'
 import type { Stream } from './fact.ts'
 
 export function streams(reader: Reader, entityId?: number): Stream[] {
@@ -18,7 +18,7 @@ export function heads(reader: Reader, entityId?: number): { stream: Stream; id: 
     'SELECT id, sequence, lower(hex(hash)) AS hash FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1',
   )
   return streams(reader, entityId).flatMap((stream) => {
-    const fact = last.get(stream.id * 4_294_967_296, (stream.id + 1) * 4_294_967_296)
+    const fact = last.get(...spanOf(stream.id))
     return fact ? [{ stream, ...fact }] : []
   })
 }

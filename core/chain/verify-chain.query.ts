@@ -2,6 +2,7 @@ import type { Reader } from '../context.ts'
 import type { Refusal } from '../kernel/result.ts'
 import { canonicalFact, GENESIS, type StoredFact } from './fact.ts'
 import { streams } from './chain.query.ts'
+import { sequenceOf, spanOf, STREAM_SPAN } from '../kernel/ids.ts'
 
 /** Facts read at a time: enough to spare calls, little enough for the memory of a small machine. */
 export const FACTS_A_PAGE = 2000
@@ -22,8 +23,8 @@ export function verifyChain(reader: Reader, visit: (facts: readonly StoredFact[]
   const total = reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM fact').get()?.count ?? 0
   let facts = 0
   for (const stream of streams(reader)) {
-    const end = (stream.id + 1) * 4_294_967_296
-    let after = stream.id * 4_294_967_296
+    const [start, end] = spanOf(stream.id)
+    let after = start
     let previous = GENESIS
     let latest = 0
     for (;;) {
@@ -31,8 +32,8 @@ export function verifyChain(reader: Reader, visit: (facts: readonly StoredFact[]
       const last = page.at(-1)
       if (!last) break
       for (const fact of page) {
-        const sequence = fact.id % 4_294_967_296
-        if (fact.id !== after + 1) report(problems, { code: 'fact_missing', stream: stream.device, from: (after % 4_294_967_296) + 1, to: sequence - 1 })
+        const sequence = sequenceOf(fact.id)
+        if (fact.id !== after + 1) report(problems, { code: 'fact_missing', stream: stream.device, from: (after % STREAM_SPAN) + 1, to: sequence - 1 })
         const hash = reader.ports.sha256(previous + canonicalFact(stream, sequence, fact.logicalTime, fact.kind, fact.version, fact.body))
         if (hash !== fact.hash) report(problems, { code: 'fact_altered', stream: stream.device, sequence, kind: fact.kind, factId: fact.id })
         else if (fact.logicalTime <= latest) report(problems, { code: 'fact_order', stream: stream.device, sequence, kind: fact.kind })

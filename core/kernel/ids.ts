@@ -25,3 +25,8 @@ export function streamOf(id: FactId): number {
 export function sequenceOf(id: FactId): number {
   return id % STREAM_SPAN
 }
+
+/** The ids between which those of a stream lie, both excluded. */
+export function spanOf(stream: number): readonly [after: number, before: number] {
+  return [stream * STREAM_SPAN, (stream + 1) * STREAM_SPAN]
+}

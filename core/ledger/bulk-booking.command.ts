@@ -1,6 +1,7 @@
 import { ownHead } from '../chain/append-fact.command.ts'
 import type { Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
+import { spanOf } from '../kernel/ids.ts'
 
 /** The triggers that look at each row as it comes; those that refuse changing or deleting it are never touched. */
 const ROW_BY_ROW = ['line_before_entry', 'entry_is_right', 'fact_follows'] as const
@@ -16,8 +17,8 @@ export const BULK = 500
 export function inBulk<T>(tx: Writer, entityId: number, count: number, work: () => T): T {
   if (count < BULK) return work()
   const { stream, sequence } = ownHead(tx, entityId)
-  const first = stream.id * 4_294_967_296 + sequence + 1
-  const end = (stream.id + 1) * 4_294_967_296
+  const [before, end] = spanOf(stream.id)
+  const first = before + sequence + 1
   const find = tx.read<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?")
   const texts = ROW_BY_ROW.map((name) => find.get(name)?.sql)
   for (const name of ROW_BY_ROW) tx.write(`DROP TRIGGER ${name}`).run()

@@ -2,7 +2,7 @@ import type { StoredFact } from '../chain/fact.ts'
 import { report } from '../chain/verify-chain.query.ts'
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { AuthorId } from '../kernel/ids.ts'
+import { type AuthorId, type FactId, sequenceOf, streamOf } from '../kernel/ids.ts'
 import { type Cents } from '../kernel/money.ts'
 import type { Refusal } from '../kernel/result.ts'
 import { canonicalEntry } from './entry-canonical.ts'
@@ -11,7 +11,7 @@ import type { EntryNature, EntryPosted, PostedLine } from './ledger-facts.ts'
 interface StoredEntry {
   readonly id: number; readonly entityId: number; readonly journalId: number; readonly yearId: number; readonly number: number; readonly date: CalendarDate
   readonly label: string; readonly documentRef: string | null; readonly documentOn: CalendarDate | null; readonly validatedOn: CalendarDate
-  readonly nature: EntryNature; readonly reversesId: number | null; readonly reason: string | null; readonly source: string | null
+  readonly nature: EntryNature; readonly reversesId: FactId | null; readonly reason: string | null; readonly source: string | null
 }
 
 interface StoredLine {
@@ -61,7 +61,7 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
       entries += 1
       const own = lines.get(fact.id) ?? []
       lineCount += own.length
-      const right = row.entityId === entityOf.get(Math.floor(fact.id / 4_294_967_296)) && own.every((line, index) => line.date === row.date && line.lineNo === index + 1)
+      const right = row.entityId === entityOf.get(streamOf(fact.id)) && own.every((line, index) => line.date === row.date && line.lineNo === index + 1)
       if (!right || canonicalEntry(writtenAgain(row, own, codes, authors)) !== fact.body) {
         report(problems, { code: 'entry_altered', entryId: fact.id, journal: codes.get(row.journalId) ?? '', number: row.number })
       }
@@ -88,7 +88,7 @@ function groupLines(rows: readonly StoredLine[]): Map<number, StoredLine[]> {
 
 function writtenAgain(row: StoredEntry, lines: readonly StoredLine[], codes: ReadonlyMap<number, string>, authors: ReadonlyMap<number, AuthorId>): EntryPosted {
   const reverses = row.reversesId === null ? undefined
-    : { author: authors.get(Math.floor(row.reversesId / 4_294_967_296)) ?? ('' as AuthorId), sequence: row.reversesId % 4_294_967_296 }
+    : { author: authors.get(streamOf(row.reversesId)) ?? ('' as AuthorId), sequence: sequenceOf(row.reversesId) }
   return {
     journal: codes.get(row.journalId) ?? '', year: codes.get(row.yearId) ?? '', number: row.number, date: row.date, label: row.label,
     ...(row.documentRef === null ? {} : { documentRef: row.documentRef }),

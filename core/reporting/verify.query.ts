@@ -5,6 +5,7 @@ import type { Context, Reader, SqlValue, Writer } from '../context.ts'
 import { applyFact, FACT_KINDS } from '../facts.ts'
 import { ok, type Refusal } from '../kernel/result.ts'
 import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
+import { streamOf } from '../kernel/ids.ts'
 
 export interface Verification {
   readonly ok: boolean
@@ -77,7 +78,7 @@ export function replay(reader: Reader, scratch: Context, facts: readonly StoredF
 }
 
 function applyStored(tx: Writer, fact: StoredFact, byId: ReadonlyMap<number, Stream>, problems: Refusal[]): void {
-  const stream = byId.get(Math.floor(fact.id / 4_294_967_296))
+  const stream = byId.get(streamOf(fact.id))
   if (!stream) return
   if (!FACT_KINDS.includes(fact.kind)) {
     report(problems, { code: 'fact_unknown_kind', kind: fact.kind, factId: fact.id })

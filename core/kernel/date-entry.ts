@@ -24,7 +24,8 @@ function splitDate(bare: string): [day: number, month?: number, year?: number] |
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(bare)
   if (iso) return [Number(iso[3]), Number(iso[2]), Number(iso[1])]
   const compact = /^(\d{2})(\d{2})(\d{4}|\d{2})?$/u.exec(bare)
-  if (compact) return [Number(compact[1]), Number(compact[2]), ...(compact[3] ? ([Number(compact[3])] as const) : [])]
+  if (compact && compact[3] === undefined) return [Number(compact[1]), Number(compact[2])]
+  if (compact) return [Number(compact[1]), Number(compact[2]), Number(compact[3])]
   const parts = /^(\d{1,2})(?:[/.\s-]+(\d{1,2})(?:[/.\s-]+(\d{4}|\d{2}))?)?$/u.exec(bare)
   if (!parts) return undefined
   const numbers = parts.slice(1).filter((part): part is string => part !== undefined).map(Number)

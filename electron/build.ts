@@ -14,6 +14,11 @@ const target = 'node24'
 /** Builds everything that Electron loads into `electron/dist`, and the screens when they are stale. */
 export async function buildShell(note: (sentence: string) => void): Promise<void> {
   await buildScreens(note)
+  await buildProgram()
+}
+
+/** The main process, the preload and the two threads, without the screens. */
+export async function buildProgram(): Promise<void> {
   rmSync(join(root, 'electron', 'dist'), { recursive: true, force: true })
   await build({
     ...shared,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import type { Refusal } from '../../core/kernel/result.ts'
 import { type Command, type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption } from './context.ts'
@@ -6,7 +6,7 @@ import { word } from './words.ts'
 import { readJsonFile, readWhole, writeWhole } from './write-file.ts'
 
 const IMPORTS = ['fec', 'csv', 'entries'] as const
-const EXPORTS = ['fec', 'hledger', 'beancount', 'csv', 'xlsx'] as const
+const EXPORTS = ['fec', 'hledger', 'beancount', 'entries', 'csv', 'xlsx'] as const
 
 interface ImportResult {
   readonly read: number
@@ -65,15 +65,29 @@ async function exportBooks(context: CommandContext): Promise<CommandAnswer> {
   const [from, to, year] = [dateOption(given, 'from'), dateOption(given, 'to'), given.text('year')]
   const entity = await context.entity()
   const range = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(year === undefined ? {} : { year }) }
-  const made = format === 'xlsx' ? await workbook(context, entity, range) : await call('export.text', { entity, format, ...range })
-  const { fileId, fileName, ...rest } = made as { readonly fileId: string; readonly fileName: string }
+  const made = format === 'xlsx' || format === 'csv' ? await reports(context, entity, range, format) : await call('export.text', { entity, format, ...range })
+  const { fileId, fileName, notice, ...rest } = made as Made
   const file = session.files.get(fileId)
   if (!file) throw new RefusedError([{ code: 'file_unknown' }])
   const output = given.text('output')
   if (output === undefined) return { value: { fileName, sizeBytes: file.bytes.byteLength, ...rest }, text: '', raw: file.bytes }
   const path = resolve(output)
   writeWhole(path, file.bytes)
-  return { value: { path, fileName, sizeBytes: file.bytes.byteLength, ...rest }, text: word('written', language, { what: path }) }
+  const accompanied = notice ? { notice: writeNotice(session, notice, path) } : {}
+  return { value: { path, fileName, sizeBytes: file.bytes.byteLength, ...accompanied, ...rest }, text: word('written', language, { what: path }) }
+}
+
+interface Made {
+  readonly fileId: string
+  readonly fileName: string
+  readonly notice?: { readonly fileId: string; readonly fileName: string }
+}
+
+/** The law wants a notice with a FEC (LPF art. A.47 A-1, XII): it goes beside, under the name of the file. */
+function writeNotice(session: CommandContext['session'], notice: NonNullable<Made['notice']>, beside: string): string {
+  const path = `${beside.slice(0, beside.length - extname(beside).length)}-description.txt`
+  writeWhole(path, session.files.get(notice.fileId)?.bytes ?? '')
+  return path
 }
 
 interface Range {
@@ -82,8 +96,8 @@ interface Range {
   readonly year?: string
 }
 
-/** One workbook, a sheet for each: balance, journal, ledger, over the days asked or the whole of the books. */
-async function workbook({ call, language }: CommandContext, entity: string, range: Range): Promise<unknown> {
+/** A workbook with a sheet for the balance, the journal and the ledger, or the journal alone as CSV; over the days asked or the whole of the books. */
+async function reports({ call, language }: CommandContext, entity: string, range: Range, format: 'xlsx' | 'csv'): Promise<unknown> {
   const { years } = (await call('books.get', { entity })) as { readonly years: readonly { readonly code: string; readonly startOn: string; readonly endOn: string }[] }
   const named = range.year === undefined ? undefined : years.find((year) => year.code === range.year) ?? years.find((year) => year.endOn.startsWith(`${range.year}-`))
   if (range.year !== undefined && !named) throw new RefusedError([{ code: 'year_unknown', year: range.year }])
@@ -91,12 +105,9 @@ async function workbook({ call, language }: CommandContext, entity: string, rang
   const to = named?.endOn ?? range.to ?? years.at(-1)?.endOn
   if (to === undefined) throw new RefusedError([{ code: 'books_empty' }])
   const span = from === undefined ? {} : { from }
-  const reports = [
-    { procedure: 'report.trialBalance', input: { entity, asOf: to, ...span } },
-    { procedure: 'report.journal', input: { entity, to, ...span } },
-    { procedure: 'report.ledger', input: { entity, to, ...span } },
-  ]
-  return call('report.write', { format: 'xlsx', language, reports })
+  const journal = { procedure: 'report.journal', input: { entity, to, ...span } }
+  const workbook = [{ procedure: 'report.trialBalance', input: { entity, asOf: to, ...span } }, journal, { procedure: 'report.ledger', input: { entity, to, ...span } }]
+  return call('report.write', { format, language, reports: format === 'csv' ? [journal] : workbook })
 }
 
 export const exchangeCommands: readonly Command[] = [

@@ -1,0 +1,187 @@
+import { startCoreProcess, type ParentPort } from '../../electron/core-process.ts'
+import type {
+  BrowserWindow, DialogAnswer, ElectronApi, InvokeEvent, MenuItem, PreloadApi, Session, UtilityProcess, WebContents, WebFrame, WindowOptions,
+} from '../../electron/electron-api.ts'
+import type { CoreHost } from '../../electron/machine/core-host.ts'
+
+type Listener = (...values: never[]) => unknown
+
+/** Listeners by event, called in order. */
+class Events {
+  readonly listeners = new Map<string, Listener[]>()
+
+  on(event: string, listener: Listener): void {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener])
+  }
+
+  emit(event: string, ...values: unknown[]): void {
+    for (const listener of this.listeners.get(event) ?? []) (listener as (...all: unknown[]) => unknown)(...values)
+  }
+}
+
+/** Something that tried to leave, and whether it was stopped. */
+export interface Attempt {
+  defaultPrevented: boolean
+  preventDefault(): void
+  readonly url: string
+}
+
+export function attempt(url = ''): Attempt {
+  return {
+    defaultPrevented: false,
+    url,
+    preventDefault() {
+      this.defaultPrevented = true
+    },
+  }
+}
+
+/**
+ * A double of exactly the Electron that the shell uses (`electron-api.ts`), with the real core behind its utility
+ * process. It shows what was asked of Electron, and lets a test do what a page, a person or the system would.
+ */
+export class ElectronDouble {
+  readonly app = new Events()
+  readonly sessionEvents = new Events()
+  readonly contents: (Events & { sent: { channel: string; values: unknown[] }[]; openWindow: (details: { url: string }) => { action: string } })[] = []
+  readonly windows: { options: WindowOptions; window: BrowserWindow; loaded: string[]; focused: number }[] = []
+  readonly handlers = new Map<string, (event: InvokeEvent, ...values: unknown[]) => unknown>()
+  readonly forks: string[] = []
+  readonly schemes: unknown[] = []
+  readonly permissions: { request?: Parameters<Session['setPermissionRequestHandler']>[0]; check?: Parameters<Session['setPermissionCheckHandler']>[0]; device?: Parameters<Session['setDevicePermissionHandler']>[0] } = {}
+  page: ((request: Request) => Response | Promise<Response>) | undefined
+  beforeRequest: ((details: { url: string }, callback: (answer: { cancel: boolean }) => void) => void) | undefined
+  menu: readonly MenuItem[] = []
+  dialogAnswer: DialogAnswer = { canceled: true }
+  readonly dialogs: unknown[] = []
+  sandboxed = false
+  exited: number | undefined
+  quits = 0
+  locked = true
+  core: CoreHost | undefined
+  readonly processes: Events[] = []
+  /** Order of what must come before the ready event. */
+  readonly order: string[] = []
+
+  readonly api: ElectronApi
+
+  constructor() {
+    const double = this
+    class Window {
+      readonly webContents: WebContents
+      readonly record: ElectronDouble['windows'][number]
+      constructor(options: WindowOptions) {
+        this.webContents = double.newContents()
+        this.record = { options, window: this as unknown as BrowserWindow, loaded: [], focused: 0 }
+        double.windows.push(this.record)
+      }
+      async loadURL(address: string): Promise<void> {
+        this.record.loaded.push(address)
+      }
+      show(): void {}
+      focus(): void {
+        this.record.focused += 1
+      }
+      isMinimized(): boolean {
+        return true
+      }
+      restore(): void {}
+      once(): void {}
+    }
+    this.api = {
+      app: {
+        requestSingleInstanceLock: () => this.locked,
+        enableSandbox: () => void (this.sandboxed = true, this.order.push('sandbox')),
+        whenReady: async () => void this.order.push('ready'),
+        quit: () => {
+          this.quits += 1
+          const event = attempt()
+          this.app.emit('before-quit', event)
+        },
+        exit: (code) => void (this.exited = code),
+        isPackaged: true,
+        setName: () => undefined,
+        on: (event: string, listener: Listener) => this.app.on(event, listener),
+      } as ElectronApi['app'],
+      BrowserWindow: Window as unknown as ElectronApi['BrowserWindow'],
+      ipcMain: {
+        handle: (channel, listener) => {
+          if (this.handlers.has(channel)) throw new Error(`two handlers for ${channel}`)
+          this.handlers.set(channel, listener)
+        },
+      },
+      protocol: {
+        registerSchemesAsPrivileged: (schemes) => void (this.schemes.push(...schemes), this.order.push('schemes')),
+        handle: (_scheme, handler) => void (this.page = handler),
+      },
+      session: {
+        defaultSession: {
+          setPermissionRequestHandler: (handler) => void (this.permissions.request = handler),
+          setPermissionCheckHandler: (handler) => void (this.permissions.check = handler),
+          setDevicePermissionHandler: (handler) => void (this.permissions.device = handler),
+          setDisplayMediaRequestHandler: () => undefined,
+          on: (event: string, listener: Listener) => this.sessionEvents.on(event, listener),
+          webRequest: { onBeforeRequest: (listener) => void (this.beforeRequest = listener) },
+        } as Session,
+      },
+      Menu: { buildFromTemplate: (template) => template, setApplicationMenu: (menu) => void (this.menu = menu as readonly MenuItem[]) },
+      dialog: {
+        showOpenDialog: async (_window, options) => (this.dialogs.push(options), this.dialogAnswer),
+        showSaveDialog: async (_window, options) => (this.dialogs.push(options), this.dialogAnswer),
+      },
+      utilityProcess: { fork: (modulePath) => this.#fork(modulePath) },
+    }
+  }
+
+  /** Makes contents as Electron would, telling the app first: a window's, or those of any frame that appears. */
+  newContents(): WebContents {
+    const events = Object.assign(new Events(), { sent: [] as { channel: string; values: unknown[] }[], openWindow: (_details: { url: string }) => ({ action: 'allow' }) })
+    const mainFrame: WebFrame = { url: 'app://archipel/', parent: null }
+    const contents = {
+      id: this.contents.length + 1,
+      mainFrame,
+      send: (channel: string, ...values: unknown[]) => void (events.sent.push({ channel, values }), this.onSent?.(channel, values)),
+      setWindowOpenHandler: (handler: typeof events.openWindow) => void (events.openWindow = handler),
+      on: (event: string, listener: Listener) => events.on(event, listener),
+    } as unknown as WebContents
+    this.contents.push(events)
+    this.app.emit('web-contents-created', {}, contents)
+    return contents
+  }
+
+  onSent: ((channel: string, values: unknown[]) => void) | undefined
+
+  #fork(modulePath: string): UtilityProcess {
+    this.forks.push(modulePath)
+    const inside = new Events()
+    const outside = new Events()
+    const port: ParentPort = {
+      on: (event, listener) => inside.on(event, listener as Listener),
+      postMessage: (message) => void setImmediate(() => outside.emit('message', structuredClone(message))),
+    }
+    this.core = startCoreProcess(port)
+    this.processes.push(outside)
+    return {
+      postMessage: (message: unknown) => inside.emit('message', { data: structuredClone(message) }),
+      on: (event: string, listener: Listener) => outside.on(event, listener),
+      kill: () => true,
+    } as UtilityProcess
+  }
+
+  /** What `ipcRenderer.invoke` does, as the page in our window unless told otherwise. */
+  async invoke(channel: string, values: readonly unknown[], from: Partial<InvokeEvent> = {}): Promise<unknown> {
+    const contents = this.windows[0]?.window.webContents
+    const event = { sender: contents, senderFrame: contents?.mainFrame ?? null, ...from } as InvokeEvent
+    return this.handlers.get(channel)?.(event, ...values)
+  }
+
+  /** A preload's Electron, wired to this main process. */
+  preload(expose: (name: string, value: unknown) => void): PreloadApi {
+    const events = new Events()
+    this.onSent = (channel, values) => events.emit(channel, {}, ...values)
+    return {
+      contextBridge: { exposeInMainWorld: expose },
+      ipcRenderer: { invoke: (channel, ...values) => this.invoke(channel, values), on: (channel, listener) => events.on(channel, listener as Listener) },
+    }
+  }
+}

@@ -4,12 +4,13 @@ import { err, ok, type Refusal } from '../kernel/result.ts'
 import { type Books, books, type JournalRow, type YearRow } from './books.query.ts'
 import { isResultAccount, type JournalKind, resultAccounts } from './chart.ts'
 import { bookClosing, bookReopening } from './close-period.command.ts'
+import { MAX_LINES } from './entry.ts'
 import { entryById } from './entry.query.ts'
 import { bookEntry } from './post-entry.command.ts'
 import { openYear } from './records.command.ts'
 import { bookReversal } from './reverse-entry.command.ts'
-import { openingBalances, trialBalance } from './trial-balance.query.ts'
-import { yearEndEntries } from './year-end.ts'
+import { hasOpeningEntries, openingBalances } from './trial-balance.query.ts'
+import { type YearEndBalance, yearEndEntries } from './year-end.ts'
 
 export interface YearEndDone {
   readonly year: string
@@ -80,8 +81,7 @@ function nextYear(tx: Writer, entityId: number, year: YearRow): Outcome<YearRow>
 
 function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow): Outcome<YearEndDone> {
   const known = books(tx, entityId)
-  const rows = trialBalance(tx, entityId, year.endOn, year.startOn).rows
-  const balances = rows.map((row) => ({ account: row.account, balanceCents: row.balanceCents, isResult: isResultAccount(known.chart, row.account) }))
+  const balances = yearEndBalances(tx, known, year)
   const profit = -balances.filter((each) => each.isResult).reduce((sum, each) => sum + each.balanceCents, 0)
   const entries = yearEndEntries(balances, {
     year: year.code, endOn: year.endOn, nextStartOn: next.startOn,
@@ -89,7 +89,9 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
     ...resultFrame(known, profit >= 0),
   })
   const booked: string[] = []
-  for (const entry of [entries.appropriation, entries.result, entries.closing, entries.opening]) {
+  // A year that was imported with its own opening entries keeps them: a second opening would count everything twice.
+  const opening = hasOpeningEntries(tx, next) ? undefined : entries.opening
+  for (const entry of [entries.appropriation, entries.result, entries.closing, opening]) {
     if (!entry) continue
     const result = bookEntry(tx, entityId, entry)
     if (!result.ok) return result
@@ -98,6 +100,24 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
   const closed = bookClosing(tx, entityId, year.endOn)
   if (!closed.ok) return closed
   return ok({ year: year.code, resultCents: entries.resultCents, entries: booked, nextYear: next.code })
+}
+
+const BY_PARTY = `SELECT account.code AS account, party.code AS party, SUM(debit_cents - credit_cents) AS cents FROM entry
+  JOIN line ON entry_id = entry.id JOIN reference AS account ON account.id = account_id LEFT JOIN reference AS party ON party.id = party_id
+  WHERE entry.year_id = ? AND nature <> 'closing' GROUP BY account_id, party_id HAVING cents <> 0`
+
+/** Balances at the end of the year from its lines: by party where lines name one, unless that makes more lines than an entry may have. */
+function yearEndBalances(tx: Reader, known: Books, year: YearRow): YearEndBalance[] {
+  const rows = tx.read<{ account: string; party: string | null; cents: number }>(BY_PARTY).all(year.id)
+  const detailed = rows.length < MAX_LINES / 2
+  const balances = new Map<string, YearEndBalance>()
+  for (const row of rows) {
+    const isResult = isResultAccount(known.chart, row.account)
+    const party = detailed && !isResult ? (row.party ?? undefined) : undefined
+    const key = `${row.account} ${party ?? ''}`
+    balances.set(key, { account: row.account, party, isResult, balanceCents: (balances.get(key)?.balanceCents ?? 0) + row.cents })
+  }
+  return [...balances.values()]
 }
 
 /** The account where the result goes: one these books already use for it, else the first the chart proposes. */

@@ -1,8 +1,12 @@
 import type { ProposedEntry, ProposedLine } from './entry.ts'
 
-/** Balance of an account at the end of the year, debit positive, and whether it is a charge or an income. */
+/**
+ * Balance of an account at the end of the year, debit positive, and whether it is a charge or an income. Third-party accounts come party by
+ * party, so that the next year opens with who owes what.
+ */
 export interface YearEndBalance {
   readonly account: string
+  readonly party?: string | undefined
   readonly balanceCents: number
   readonly isResult: boolean
 }
@@ -41,11 +45,7 @@ export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearE
   const appropriated = frame.appropriationAccount !== undefined && resultCents !== 0
   const result = closeLines(charges, appropriated ? { account: frame.appropriationAccount ?? '', balanceCents: resultCents } : undefined)
   if (resultCents !== 0 && !appropriated) result.push(lineOf(frame.resultAccount, -resultCents))
-  const rest = new Map(live.filter((each) => !each.isResult).map((each) => [each.account, each.balanceCents]))
-  const carried = (rest.get(frame.resultAccount) ?? 0) - resultCents
-  if (carried === 0) rest.delete(frame.resultAccount)
-  else rest.set(frame.resultAccount, carried)
-  const sorted = [...rest].sort(([a], [b]) => (a < b ? -1 : 1))
+  const rest = withResult(live.filter((each) => !each.isResult), frame.resultAccount, resultCents)
   const entry = (journal: string, date: string, label: string, nature: 'closing' | 'opening', lines: readonly ProposedLine[]): ProposedEntry | undefined =>
     lines.length === 0 ? undefined : { journal, date, label, documentRef: `CLOTURE ${frame.year}`, nature, lines }
   return {
@@ -53,8 +53,8 @@ export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearE
       ? entry(frame.closingJournal, frame.endOn, `Affectation du résultat ${frame.year}`, 'closing', [lineOf(frame.appropriationAccount ?? '', resultCents), lineOf(frame.resultAccount, -resultCents)])
       : undefined,
     result: entry(frame.closingJournal, frame.endOn, `Résultat de l'exercice ${frame.year}`, 'closing', result),
-    closing: entry(frame.closingJournal, frame.endOn, `Clôture de l'exercice ${frame.year}`, 'closing', sorted.map(([account, cents]) => lineOf(account, -cents))),
-    opening: entry(frame.openingJournal, frame.nextStartOn, `À-nouveaux de l'exercice ${frame.year}`, 'opening', sorted.map(([account, cents]) => lineOf(account, cents))),
+    closing: entry(frame.closingJournal, frame.endOn, `Clôture de l'exercice ${frame.year}`, 'closing', rest.map((each) => lineOf(each.account, -each.balanceCents, each.party))),
+    opening: entry(frame.openingJournal, frame.nextStartOn, `À-nouveaux de l'exercice ${frame.year}`, 'opening', rest.map((each) => lineOf(each.account, each.balanceCents, each.party))),
     resultCents,
   }
 }
@@ -66,6 +66,14 @@ function closeLines(charges: readonly YearEndBalance[], appropriation: { account
   return [...balances].filter(([, cents]) => cents !== 0).map(([account, cents]) => lineOf(account, -cents))
 }
 
-function lineOf(account: string, balanceCents: number): ProposedLine {
-  return { account, debitCents: balanceCents > 0 ? balanceCents : 0, creditCents: balanceCents < 0 ? -balanceCents : 0 }
+/** The accounts of the balance sheet with the result of the year in its place, by number and party. */
+function withResult(balances: readonly YearEndBalance[], account: string, resultCents: number): YearEndBalance[] {
+  const before = balances.find((each) => each.account === account && each.party === undefined)
+  const carried = { account, balanceCents: (before?.balanceCents ?? 0) - resultCents, isResult: false }
+  const key = (each: YearEndBalance): string => `${each.account} ${each.party ?? ''}`
+  return [...balances.filter((each) => each !== before), ...(carried.balanceCents === 0 ? [] : [carried])].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+function lineOf(account: string, balanceCents: number, party?: string): ProposedLine {
+  return { account, debitCents: balanceCents > 0 ? balanceCents : 0, creditCents: balanceCents < 0 ? -balanceCents : 0, party }
 }

@@ -2,14 +2,15 @@
 // The command `archipel`, under whatever Node the machine has: the project's own Node 24 runs it when that one is too old.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire, enableCompileCache } from 'node:module'
+// As a whole: an old Node has no enableCompileCache, and a name that is not there stops it before the first line.
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const program = new URL('./cli.ts', import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  enableCompileCache?.()
+  nodeModule.enableCompileCache?.()
   // `archipel journal | head` closes the pipe early: that is no fault.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 3))
   const { main } = await import(program.href)
@@ -29,7 +30,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
 function ownNode() {
   const linked = fileURLToPath(new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url))
   if (process.platform !== 'win32' && existsSync(linked)) return linked
-  const require = createRequire(import.meta.url)
+  const require = nodeModule.createRequire(import.meta.url)
   for (const name of [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]) {
     for (const file of ['bin/node', 'bin/node.exe']) {
       try {

@@ -38,7 +38,8 @@ export async function main(typed: readonly string[], streams: Streams = PROCESS)
     print(answer, given.flag('json'), streams)
     return answer.exit ?? EXIT.done
   } catch (error) {
-    return explain(error, language, wantsJson, streams)
+    // A refusal that cannot even be said is a defect of the program.
+    return await explain(error, language, wantsJson, streams).catch((silent: unknown) => explainFault(toFault(silent), silent, language, wantsJson, streams))
   }
 }
 

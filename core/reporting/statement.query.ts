@@ -4,7 +4,7 @@ import { cents } from '../kernel/money.ts'
 import { err, ok } from '../kernel/result.ts'
 import { type Books, books, yearOn } from '../ledger/books.query.ts'
 import { isResultAccount } from '../ledger/chart.ts'
-import { trialBalance } from '../ledger/trial-balance.query.ts'
+import { type TrialBalance, trialBalance } from '../ledger/trial-balance.query.ts'
 import { reportFrame } from './book-reports.query.ts'
 import type { Cell, Report, ReportRow } from './report.ts'
 import { type AccountBalance, computeStatement, type Statement, type StatementRubric } from './statement.ts'
@@ -70,13 +70,31 @@ function balancesOf(reader: Reader, known: Books, span: Span): Balances {
   const year = yearOn(known.years, span.asOf) ?? known.years.findLast((each) => each.endOn < span.asOf)
   const start = year && year.startOn <= span.asOf ? year.startOn : span.asOf
   const whole = trialBalance(reader, known.entity.id, span.asOf, start)
-  const position = whole.rows.map((row) => ({ number: row.account, balanceCents: cents(row.balanceCents) }))
+  const position = partyByParty(reader, known, whole.rows, start, span.asOf)
   const from = span.from ?? start
   const moved = from === start ? whole : trialBalance(reader, known.entity.id, span.asOf, from)
   const flow = moved.rows
     .filter((row) => isResultAccount(known.chart, row.account))
     .map((row) => ({ number: row.account, balanceCents: cents(row.debitCents - row.creditCents) }))
   return { from, asOf: span.asOf, position, flow }
+}
+
+const BY_PARTY = `SELECT account.code AS account, SUM(line.debit_cents - line.credit_cents) AS cents FROM line JOIN entry ON entry.id = entry_id
+  JOIN reference AS account ON account.id = account_id WHERE party_id IS NOT NULL AND entry.entity_id = ? AND nature <> 'closing'
+  AND line.on_date >= ? AND line.on_date <= ? GROUP BY account_id, party_id HAVING cents <> 0`
+
+/**
+ * What clients owe and what is owed to others is not set off (CDE, AR 29-4-2019 art. 3:4; PCG art. 112-2): a third-party account goes
+ * to the statement party by party, so that a supplier paid twice is a claim and not less of a debt.
+ */
+function partyByParty(reader: Reader, known: Books, rows: TrialBalance['rows'], from: CalendarDate, to: CalendarDate): AccountBalance[] {
+  const parties = Map.groupBy(reader.read<{ account: string; cents: number }>(BY_PARTY).all(known.entity.id, from, to), (row) => row.account)
+  return rows.flatMap((row) => {
+    const own = parties.get(row.account) ?? []
+    const rest = own.reduce((left, each) => left - each.cents, row.balanceCents)
+    const balances = [...own.map((each) => each.cents), ...(rest === 0 && own.length > 0 ? [] : [rest])]
+    return balances.map((balance) => ({ number: row.account, balanceCents: cents(balance) }))
+  })
 }
 
 const SECTIONS = {

@@ -36,7 +36,7 @@ export function useCursorRows<Page, Cursor extends object>({ key, load, next, en
 }) {
   const answer = useInfiniteQuery({
     queryKey: [...key, 'cursor'],
-    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    queryFn: ({ pageParam, signal }) => load(pageParam as Cursor | undefined, signal),
     initialPageParam: undefined as Cursor | undefined,
     getNextPageParam: (page: Page) => next(page) ?? undefined,
     enabled,

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
 import { isCalendarDate } from '../../../core/kernel/calendar-date.ts'
 import type { Refusal } from '../../../core/kernel/result.ts'
-import type { Input } from '../../client.ts'
+import type { Input, Output } from '../../client.ts'
 
 export type DraftBody = Input<'draft.save'>['body']
 
@@ -79,7 +79,10 @@ function drop<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
-export function fromDraft(draft: DraftBody, blank: FormBody): FormBody {
+/** A draft as the books give it back: it may not be changed in place. */
+export type StoredBody = Output<'draft.list'>[number]['body']
+
+export function fromDraft(draft: StoredBody, blank: FormBody): FormBody {
   const lines = draft.lines.map((line): FormLine => ({
     account: line.account ?? '', label: line.label ?? '', debitCents: line.debitCents ?? null, creditCents: line.creditCents ?? null,
     party: line.party ?? '', project: line.project ?? '', funder: line.funder ?? '',

@@ -30,7 +30,7 @@ export interface LineRowProps {
 
 /** One line of an entry: every cell by the keyboard; `=` copies from above, arrows change line, Ctrl+Suppr removes. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { at, line, fields, errors, onRemove } = props
+  const { at, fields, errors, onRemove } = props
   const t = useWords()
   return (
     <tr>

@@ -58,7 +58,7 @@ function comment(entry: TextEntry, line: TextLine): string {
   return tags.length === 0 ? '' : `  ; ${tags.join(', ')}`
 }
 
-/** A comma ends the value of a tag, a colon would begin another. */
+/** A comma ends the value of a tag, a colon would begin another, and a day in brackets would be the day of the posting. */
 function tagValue(text: string): string {
-  return plainText(text, /[,:;]/gu)
+  return plainText(text, /[,:;[\]]/gu)
 }

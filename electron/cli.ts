@@ -5,7 +5,7 @@ import { COMMANDS } from './cli/commands.ts'
 import { createCommandContext, languageOf, languageOfMachine } from './cli/context.ts'
 import { progressBar } from './cli/output.ts'
 import { FAULTS, say, USAGE, word } from './cli/words.ts'
-import { MachineFault, toFault } from './machine/fault.ts'
+import { type MachineFault, toFault } from './machine/fault.ts'
 import { logThrown } from './machine/log.ts'
 
 export const EXIT = { done: 0, refused: 1, usage: 2, machine: 3 } as const
@@ -83,7 +83,7 @@ function explainFault(fault: MachineFault, thrown: unknown, language: Language, 
   const what = String(fault.data['path'] ?? fault.data['port'] ?? '')
   const holder = fault.data['holder'] as Record<string, string | number> | undefined
   const message = say(FAULTS, fault.code, language, { what, reference, holder: holder ? word('heldBy', language, holder) : '' })
-  if (json) streams.out(`${JSON.stringify({ refused: [{ code: fault.code, message, ...(reference ? { reference } : {}), ...(holder ?? {}) }] })}\n`)
+  if (json) streams.out(`${JSON.stringify({ refused: [{ code: fault.code, message, ...(reference ? { reference } : {}), ...holder }] })}\n`)
   else streams.err(`${message}\n`)
   return EXIT.machine
 }

@@ -204,7 +204,7 @@ test('serve prints an address that lets one window in', async () => {
   const served = await new Promise<string>((resolve, reject) => {
     const child = spawn(process.execPath, [bin, 'serve', '-w', w, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
-    child.stdout.on('data', async (data) => {
+    const visit = async (data: unknown): Promise<void> => {
       const { address } = JSON.parse(String(data)) as { address: string }
       const { origin, hash } = new URL(address)
       const opened = await fetch(`${origin}/api/session`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify({ code: hash.slice('#code='.length) }) })
@@ -215,7 +215,8 @@ test('serve prints an address that lets one window in', async () => {
       })
       said = await reply.text()
       child.kill('SIGTERM')
-    })
+    }
+    child.stdout.on('data', (data) => void visit(data).catch(reject))
     child.stderr.on('data', (data) => (said += String(data)))
     child.once('exit', (code) => (code === 0 ? resolve(said) : reject(new Error(said))))
   })

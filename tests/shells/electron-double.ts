@@ -66,14 +66,14 @@ export class ElectronDouble {
   readonly api: ElectronApi
 
   constructor() {
-    const double = this
+    const double = (): ElectronDouble => this
     class Window {
       readonly webContents: WebContents
       readonly record: ElectronDouble['windows'][number]
       constructor(options: WindowOptions) {
-        this.webContents = double.newContents()
+        this.webContents = double().newContents()
         this.record = { options, window: this as unknown as BrowserWindow, loaded: [], focused: 0 }
-        double.windows.push(this.record)
+        double().windows.push(this.record)
       }
       async loadURL(address: string): Promise<void> {
         this.record.loaded.push(address)

@@ -178,7 +178,7 @@ test('the preload and main carry calls, progress, cancelling, files and menus to
   expect(await bridge.pick('create-workspace', 'mes-livres.archipel')).toBe(target)
   double.dialogAnswer = { canceled: true }
   expect(await bridge.pick('open-workspace', '')).toBeNull()
-  await expect(bridge.pick('format-disk' as never, '')).rejects.toThrow()
+  await expect(bridge.pick('format-disk' as never, '')).rejects.toThrow('Invalid')
   const heard: string[] = []
   const stop = bridge.onMenu((command) => heard.push(command))
   for (const item of double.menu.flatMap((menu) => menu.submenu ?? [])) if (!item.role && item.label !== 'Quitter') item.click?.()

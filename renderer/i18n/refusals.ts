@@ -2,7 +2,7 @@ import { isCalendarDate, isMonth } from '../../core/kernel/calendar-date.ts'
 import { isCents } from '../../core/kernel/money.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
 import { count, date, instant, money, month } from './format.ts'
-import { type Language, LANGUAGES } from './messages.ts'
+import type { Language } from './messages.ts'
 import english from './refusals-en.json' with { type: 'json' }
 import french from './refusals-fr.json' with { type: 'json' }
 import dutch from './refusals-nl.json' with { type: 'json' }
@@ -113,4 +113,3 @@ export function dataOf(code: RefusalCode, language: Language): { readonly needed
 }
 
 export const REFUSAL_CODES: readonly RefusalCode[] = Object.keys(french) as RefusalCode[]
-export const REFUSAL_LANGUAGES: readonly Language[] = LANGUAGES

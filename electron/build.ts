@@ -35,13 +35,26 @@ export async function buildProgram(): Promise<void> {
       },
     },
   })
-  await build({
+  await build(preloadConfig(true))
+}
+
+/** A sandboxed preload is one CommonJS file. */
+function preloadConfig(write: boolean): InlineConfig {
+  return {
     ...shared,
     build: {
-      ssr: true, target, outDir: join(root, 'electron', 'dist'), emptyOutDir: false, minify: false,
+      ssr: true, target, outDir: join(root, 'electron', 'dist'), emptyOutDir: false, minify: false, write,
       rolldownOptions: { input: { preload: source('preload-entry.ts') }, external: ['electron'], output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
-  })
+  }
+}
+
+/** The text of the built preload, written nowhere. */
+export async function buildPreload(): Promise<string> {
+  const built = await build(preloadConfig(false))
+  const output = 'output' in built ? built.output[0] : undefined
+  if (!output) throw new Error('the preload was not built')
+  return output.code
 }
 
 if (import.meta.main) await buildShell((sentence) => console.log(sentence))

@@ -15,8 +15,13 @@ const NOT_IN_CORE = new Map([
 ])
 const NOT_NEAR_MONEY = new Set(['parseFloat', 'Number.parseFloat', 'Math.round', '.toFixed'])
 
-/** Names of machines and of their people, spelled in pieces so that this file does not accuse itself. */
-const MACHINE_PATH = new RegExp(`(?<![\\w.])(?:${['/wo' + 'rk/', '/ro' + 'ot/', '/ho' + 'me/\\w', '/Us' + 'ers/\\w', 'C:\\\\+Us' + 'ers'].join('|')})`, 'u')
+/** Folders of machines and of their people, spelled in pieces so that this file does not accuse itself. */
+const OURS = ['/wo' + 'rk/', '/ro' + 'ot/']
+const HOMES = ['/ho' + 'me/\\w', '/Us' + 'ers/\\w', 'C:\\\\+Us' + 'ers']
+const pathOf = (folders: readonly string[]): RegExp => new RegExp(`(?<![\\w.])(?:${folders.join('|')})`, 'u')
+const MACHINE_PATH = pathOf([...OURS, ...HOMES])
+/** A test of names may show an invented home. */
+const MACHINE_PATH_IN_TEST = pathOf(OURS)
 
 const isCore = (source: Source): boolean => source.path.startsWith('core/') && suffixOf(source.path) !== 'test'
 const isOwn = (path: string): boolean => /^(?:core|electron|renderer|tests|migrations)\//u.test(path)
@@ -95,8 +100,9 @@ export const HABIT_RULES: readonly Rule[] = [
     instead: 'A path comes from the person, from an environment variable, or from import.meta.url.',
     *find(tree) {
       for (const [path, text] of tree.files) {
-        if (path === 'package-lock.json' || !MACHINE_PATH.test(text)) continue
-        const index = text.split('\n').findIndex((line) => MACHINE_PATH.test(line))
+        const form = path.endsWith('.test.ts') ? MACHINE_PATH_IN_TEST : MACHINE_PATH
+        if (path === 'package-lock.json' || !form.test(text)) continue
+        const index = text.split('\n').findIndex((line) => form.test(line))
         yield { file: path, line: index + 1, says: 'the path of one machine' }
       }
     },

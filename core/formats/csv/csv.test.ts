@@ -72,6 +72,7 @@ test('a row with a counter account is an entry of two lines; the party goes to t
   const reading = mapCsv(table('Date;Libellé;Réf;Compte;Tiers;Montant\n03/02/2025;Loyer;;613000;;-500,00\n04/02/2025;Client;F1;411000;DUPONT;120,00\n'), bank)
   expect(reading).toEqual({
     problems: [],
+    problemCount: 0,
     rows: [[2, 2], [3, 3]],
     entries: [
       { journal: 'BQ', date: '2025-02-03', label: 'Loyer', lines: [{ account: '512000', debitCents: 0, creditCents: 50_000 }, { account: '613000', debitCents: 50_000, creditCents: 0 }] },
@@ -147,4 +148,9 @@ test('a spreadsheet gets no formula from a text, and amounts stay numbers', () =
   expect(text).toBe('\ufeffLibellé;Montant;Jour;n\r\n\'=1+1;-1234,56;2025-02-01;3\r\n"dit ""oui""; non";0,05;;\r\n')
   for (const bad of ['=1', '+1', '-1', '@x', '\tx', '\rx', '  =1', '\u00a0=1', '＝1', '＋1', '－1', '＠x']) expect(harmless(bad)).toBe(`'${bad}`)
   for (const good of ['a=1', 'Loyer', '12', '(-1)']) expect(harmless(good)).toBe(good)
+})
+
+test('a thousand times the same mistake is listed a hundred times and counted', () => {
+  const reading = mapCsv(table(`Date;Libellé;Réf;Compte;Tiers;Montant\n${'x;a;;613;;1,00\n'.repeat(1000)}`), bank)
+  expect([reading.problems.length, reading.problemCount, reading.entries.length]).toEqual([100, 1000, 0])
 })

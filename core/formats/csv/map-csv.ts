@@ -43,8 +43,13 @@ export interface CsvReading {
   readonly entries: readonly CsvEntry[]
   /** The 1-based line of the file of each line of each entry. */
   readonly rows: readonly (readonly number[])[]
+  /** At most a hundred of each code, by line. */
   readonly problems: readonly CsvProblem[]
+  /** How many there are in all. */
+  readonly problemCount: number
 }
+
+const LISTED_PER_CODE = 100
 
 interface ReadRow {
   readonly line: number
@@ -66,10 +71,10 @@ interface Group {
 
 export function mapCsv(table: CsvTable, mapping: CsvMapping, onProgress?: (done: number, total: number) => void): CsvReading {
   const data = mapping.header ? table.rows.slice(1) : table.rows
-  if (data.length === 0) return { entries: [], rows: [], problems: [{ code: 'csv_no_rows', line: table.rows[0]?.line ?? 1 }] }
+  if (data.length === 0) return nothingRead([{ code: 'csv_no_rows', line: table.rows[0]?.line ?? 1 }])
   const columns = columnNames(table.rows[0]?.fields ?? [], mapping.header)
   const missing = missingColumns(mapping, columns)
-  if (missing.length > 0) return { entries: [], rows: [], problems: missing }
+  if (missing.length > 0) return nothingRead(missing)
   const problems: CsvProblem[] = []
   const reader = createRowReader(mapping, columns, problems)
   const rows: { readonly row: CsvRow; readonly read: ReadRow | undefined }[] = []
@@ -85,7 +90,20 @@ export function mapCsv(table: CsvTable, mapping: CsvMapping, onProgress?: (done:
     entries.push(entry)
     lines.push(group.rows.flatMap((row) => (mapping.grouping.kind === 'row' ? [row.line, row.line] : [row.line])))
   }
-  return { entries, rows: lines, problems: [...problems].sort((a, b) => a.line - b.line) }
+  return { entries, rows: lines, problems: listed(problems), problemCount: problems.length }
+}
+
+function nothingRead(problems: readonly CsvProblem[]): CsvReading {
+  return { entries: [], rows: [], problems, problemCount: problems.length }
+}
+
+function listed(problems: readonly CsvProblem[]): CsvProblem[] {
+  const counts = new Map<CsvProblemCode, number>()
+  return problems.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1
+    counts.set(code, count)
+    return count <= LISTED_PER_CODE
+  }).sort((a, b) => a.line - b.line)
 }
 
 /** The columns that the mapping names and the file does not have. */

@@ -28,7 +28,7 @@ export interface FecLine {
   readonly creditCents: Cents
   readonly letter?: string
   readonly letteredOn?: CalendarDate
-  /** Amount in the currency of the document, signed as the file signs it; always with `currency`. */
+  /** Amount in the currency of the document, signed as the file signs it; always with `currency` (ISO 4217; another form is left out with a warning). */
   readonly currencyCents?: Cents
   readonly currency?: string
   readonly row: number

@@ -160,9 +160,11 @@ export function createFecRowReader(text: string, header: FecHeader, closingOn: C
     const currency = field('Idevise')
     if (currencyCents !== 0 && currency === '') refuse('fec_currency_missing')
     if (currencyCents !== 0 && currency !== '') {
-      line.currencyCents = currencyCents
-      line.currency = currency
-      if (!/^[A-Z]{3}$/u.test(currency)) log.warn('fec_currency_form', row, { currency })
+      const code = currency.toUpperCase()
+      if (/^[A-Z]{3}$/u.test(code)) {
+        line.currencyCents = currencyCents
+        line.currency = code
+      } else log.warn('fec_currency_form', row, { currency })
     }
   }
 

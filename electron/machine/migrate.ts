@@ -117,13 +117,13 @@ function check(connection: Connection): void {
   if (problem !== 'ok') throw new MachineFault('migration_failed', { reason: 'integrity' })
 }
 
-interface Census {
+export interface Census {
   readonly rows: ReadonlyMap<string, number>
   readonly trialBalance: string
 }
 
 /** Rows of every table, and one hash of every account's movements: what no migration may change by accident. */
-function census(connection: Connection): Census {
+export function census(connection: Connection): Census {
   const tables = namesOf(connection, 'table')
   const rows = new Map(tables.map((name) => [name, connection.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number]))
   const sums = tables.includes('line')

@@ -9,7 +9,7 @@ import { assertSettled } from './database.ts'
 import { MachineFault, toFault } from './fault.ts'
 import { MemoryFiles } from './files.ts'
 import { logThrown } from './log.ts'
-import { readMigrations } from './migrate.ts'
+import { census, migrate, readMigrations, schemaState } from './migrate.ts'
 import { createPorts } from './ports.ts'
 import { parseInput, type ProcedureTable } from './procedure-table.ts'
 import { doors, type Door } from './session-doors.ts'
@@ -122,7 +122,7 @@ export class Session {
   }
 
   get openOptions(): OpenOptions {
-    return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), verify: this.verifyCopy, on: this.options.on }
+    return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), on: this.options.on }
   }
 
   /** Closes what is open and opens a path. The new one is opened first: a refusal leaves the person where they were. */
@@ -150,9 +150,19 @@ export class Session {
     return makeBackup(source, this.verifyCopy)
   }
 
-  /** Proves a copy with the core's own `verify`: every hash of its chain, every kept balance. */
+  /**
+   * Proves a copy with the core's own `verify`: every hash of its chain, every kept balance. A copy of an earlier version
+   * is brought to this one first (the copy only); one of a later version cannot be judged by these rules, only counted.
+   */
   readonly verifyCopy: VerifyCopy = async (connection) => {
     const migrations = readMigrations()
+    const state = schemaState(connection, migrations)
+    if (state === 'empty') throw new MachineFault('not_a_workspace')
+    if (state === 'newer') {
+      const { rows } = census(connection)
+      return { facts: rows.get('fact') ?? 0, entries: rows.get('entry') ?? 0, problems: [] }
+    }
+    migrate(connection, migrations)
     const author = connection.prepare("SELECT value FROM setting WHERE key = 'author'").pluck().get() as AuthorId
     const ports = createPorts({ connection, migrations, author, files: this.files, progress: (step) => this.#progress(step), on: this.options.on })
     const outcome = await this.runOver(createContext(ports), 'verify', { full: false })

@@ -13,7 +13,7 @@ import { sha256 } from '../../electron/machine/hash.ts'
 import { newId } from '../../electron/machine/ids.ts'
 import { readHolder, takeWriterLock } from '../../electron/machine/lock.ts'
 import { openWorkspace } from '../../electron/machine/workspace.ts'
-import { makeWorkspace, proved, temporaryFolder } from './folder.ts'
+import { makeWorkspace, temporaryFolder } from './folder.ts'
 
 function codeOf(work: () => unknown): string {
   try {
@@ -24,7 +24,7 @@ function codeOf(work: () => unknown): string {
   return 'nothing thrown'
 }
 
-const open = (path: string) => openWorkspace(path, { shell: 'test', files: new MemoryFiles(), progress: () => undefined, verify: proved })
+const open = (path: string) => openWorkspace(path, { shell: 'test', files: new MemoryFiles(), progress: () => undefined })
 
 test('every connection that writes keeps FULL durability after its first write', async () => {
   const path = await makeWorkspace(temporaryFolder())

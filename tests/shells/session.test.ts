@@ -112,3 +112,19 @@ test('creating: a free name, all of it or nothing', async () => {
   expect(await session.answer('workspace.open', { path: join(folder, 'absent.archipel') })).toMatchObject({ ok: false, fault: { code: 'file_missing' } })
   expect(readdirSync(folder).filter((file) => file.startsWith('.'))).toEqual([])
 })
+
+test('a full disk stops one call, keeps what was, and goes on once there is room', async () => {
+  const session = testSession()
+  await session.open(await makeWorkspace(temporaryFolder()))
+  const connection = session.workspace?.connection
+  await session.answer('entries.post', { entity: 'A1', entries: [anEntry(100)] })
+  const pages = connection?.pragma('page_count', { simple: true }) as number
+  connection?.pragma(`max_page_count = ${pages + 2}`)
+  const many = Array.from({ length: 500 }, (_, index) => anEntry(index + 1, `Vente ${index}`))
+  expect(await session.answer('entries.post', { entity: 'A1', entries: many })).toMatchObject({ ok: false, fault: { code: 'disk_full' } })
+  expect(await session.answer('journal', { entity: 'A1' })).toMatchObject({ ok: true, value: { total: 1 } })
+  connection?.pragma(`max_page_count = ${pages + 5000}`)
+  expect(await session.answer('entries.post', { entity: 'A1', entries: many })).toMatchObject({ ok: true, value: { booked: 500 } })
+  expect(await session.answer('verify', { full: true })).toMatchObject({ ok: true, value: { ok: true } })
+  session.close()
+})

@@ -7,7 +7,7 @@ import { err, ok, type Refusal } from '../kernel/result.ts'
 import { withSources } from '../ledger/entry-source.ts'
 import type { ProposedEntry } from '../ledger/entry.ts'
 import { booksFromEntries } from './entries-books.ts'
-import { rememberedMapping, signatureOf } from './import-profile.command.ts'
+import { rememberedMapping, signatureOf } from './import-profile.query.ts'
 import { type FileReading, fileText } from './read-file.query.ts'
 
 /** What the mapping screen shows: the file as it is, how it is read, and the first entries that come out of it. */

@@ -7,12 +7,12 @@ import { writeFec } from '../formats/fec/write-fec.ts'
 import type { JsonEntry, JsonLine } from '../formats/entries/read-entries.ts'
 import { writeEntries } from '../formats/entries/write-entries.ts'
 import { writeHledger } from '../formats/hledger/write-hledger.ts'
-import { controlTotals, type TextBooks } from '../formats/text-ledger.ts'
+import type { TextBooks } from '../formats/text-ledger.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { books } from '../ledger/books.query.ts'
 import type { EntryLine, EntryWithLines } from '../ledger/entry.query.ts'
 import { type ExportedBooks, exportedBooks, type ExportRange, textBooks } from './export-books.query.ts'
-import { fecSources } from './fec-export.ts'
+import { fecSources } from './fec-export.query.ts'
 
 export const TEXT_FORMATS = ['fec', 'hledger', 'beancount', 'entries'] as const
 export type TextFormat = (typeof TEXT_FORMATS)[number]
@@ -39,8 +39,7 @@ export function exportText(ctx: Context, entityId: number, format: TextFormat, r
   const text = textBooks(found)
   const { content, extension, mediaType } = written(format, found, text)
   const fileName = `${found.known.entity.code}-${found.from}-${found.to}.${extension}`
-  const totals = controlTotals(text)
-  return ok({ fileId: ctx.ports.files.put(fileName, mediaType, content), fileName, entries: totals.entries, lines: totals.lines, debitCents: totals.debitCents, creditCents: totals.debitCents, warnings: [] })
+  return ok({ fileId: ctx.ports.files.put(fileName, mediaType, content), fileName, ...totalsOf(found), warnings: [] })
 }
 
 /** A FEC is the file of one year: when nothing is asked, the last year that has entries. */
@@ -53,6 +52,13 @@ function oneYear(ctx: Context, entityId: number, range: ExportRange): ExportRang
 
 /** Nine digits, or zeros while the entity has not said its SIREN: the file is then complete but for its name. */
 const NO_SIREN = '000000000'
+
+/** Control totals, to check the file against. */
+function totalsOf(exported: ExportedBooks): Pick<ExportedFile, 'entries' | 'lines' | 'debitCents' | 'creditCents'> {
+  const lines = exported.entries.flatMap((entry) => entry.lines)
+  const sum = (side: 'debitCents' | 'creditCents'): number => lines.reduce((total, line) => total + line[side], 0)
+  return { entries: exported.entries.length, lines: lines.length, debitCents: sum('debitCents'), creditCents: sum('creditCents') }
+}
 
 function written(format: Exclude<TextFormat, 'fec'>, exported: ExportedBooks, text: TextBooks): { content: string; extension: string; mediaType: string } {
   switch (format) {

@@ -42,7 +42,7 @@ export function sitesIn(file: string, text: string): RefusalSite[] {
       const codeOf = properties(node).find((property) => keyOf(property) === 'code')
       if (codeOf) add(literalsIn(codeOf['value']), node, dataIn(node))
     } else if (node.type === 'TSPropertySignature' && keyOf(node) === 'code') add(literalsIn(node['typeAnnotation']), node, undefined)
-    else if (node.type === 'TSTypeAliasDeclaration' && /Code$/u.test(nameOf(node['id']))) add(literalsIn(node['typeAnnotation']), node, undefined)
+    else if (node.type === 'TSTypeAliasDeclaration' && nameOf(node['id']).endsWith('Code')) add(literalsIn(node['typeAnnotation']), node, undefined)
     else if ((node.type === 'CallExpression' || node.type === 'NewExpression') && MAKERS.has(calledName(node['callee']))) {
       const given = (node['arguments'] ?? []) as Node[]
       const data = given.find((argument) => argument.type === 'ObjectExpression')

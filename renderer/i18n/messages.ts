@@ -14,8 +14,8 @@ export type Language = 'fr' | 'nl' | 'en'
 
 export const LANGUAGES: readonly Language[] = ['fr', 'nl', 'en']
 
-/** The region whose habits of writing numbers and dates are followed. */
-export const LOCALE: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-BE' }
+/** The region whose habits of writing numbers and dates are followed. In en-BE, ICU writes 1.234,50 but €1,234.50: English is Ireland's. */
+export const LOCALE: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-IE' }
 
 const FRENCH = { ...frenchCommon, ...frenchShell, ...frenchHome, ...frenchEntry, ...frenchBooks, ...frenchExchange, ...frenchSettings, ...frenchReport }
 

@@ -21,6 +21,7 @@ import { importRoute } from './screens/import/import.tsx'
 import { homeRoute } from './screens/home/home.tsx'
 import { partiesRoute } from './screens/parties/parties.tsx'
 import { settingsRoute } from './screens/settings/settings.tsx'
+import { Broken } from './shell/broken.tsx'
 import { cssVariables, theme } from './style/theme.ts'
 import { styleNonce } from './trusted-types.ts'
 
@@ -29,7 +30,7 @@ const routeTree = rootRoute.addChildren([
   importRoute, exportRoute, backupsRoute, settingsRoute,
 ])
 
-const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, scrollRestoration: true })
+const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, defaultErrorComponent: Broken })
 
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }

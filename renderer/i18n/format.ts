@@ -30,7 +30,7 @@ export function money(language: Language, amount: number, currency = 'EUR', sign
 
 /** Money in prose: above a thousand the cents say nothing. */
 export function roundMoney(language: Language, amount: number, currency = 'EUR'): string {
-  if (Math.abs(amount) < 100_000) return money(language, amount, currency)
+  if (amount !== 0 && Math.abs(amount) < 100_000) return money(language, amount, currency)
   const format = numberFormat(language, `round|${currency}`, { style: 'currency', currency, maximumFractionDigits: 0 })
   return format.format(formatAmount(amount as Cents) as Exact)
 }

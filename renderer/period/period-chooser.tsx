@@ -8,7 +8,7 @@ import { usePeriod, useSession } from '../session.tsx'
 import { Pill } from '../ui/pill.tsx'
 import styles from './period-chooser.module.css'
 import { type PeriodToken, shiftPeriod, tokenOf } from './period-token.ts'
-import { describePeriod, readPeriod } from './period-words.ts'
+import { namePeriod, readPeriod } from './period-words.ts'
 
 /** The period in words; picked or typed, kept in the address, so that it stays while one moves between reports. */
 export function PeriodChooser() {
@@ -27,7 +27,7 @@ export function PeriodChooser() {
       <Pill look="icon" aria-label={t('period.previous')} onClick={() => shift(-1)}><IconChevronLeft size={16} aria-hidden /></Pill>
       <Popover opened={open} onChange={setOpen} position="bottom-start" width={400} trapFocus returnFocus shadow="none" transitionProps={{ duration: 0 }}>
         <Popover.Target>
-          <Pill onClick={() => setOpen(!open)}><span className="visually-hidden">{t('top.period')} : </span>{describePeriod(t.language, span)}</Pill>
+          <Pill onClick={() => setOpen(!open)}><span className="visually-hidden">{t('top.period')} : </span>{namePeriod(t.language, span, frame)}</Pill>
         </Popover.Target>
         <Popover.Dropdown aria-label={t('period.title')}><Choices onChoose={go} current={span.token} /></Popover.Dropdown>
       </Popover>

@@ -6,6 +6,13 @@ import { date, month } from '../i18n/format.ts'
 import { LANGUAGES, type Language, translate } from '../i18n/messages.ts'
 import type { PeriodFrame, PeriodToken } from './period-token.ts'
 
+/** A period in words, a fiscal year that is not a calendar one by its name. */
+export function namePeriod(language: Language, span: Period, frame: PeriodFrame): string {
+  const year = frame.years.find((each) => each.startOn === span.from && each.endOn === span.to)
+  const calendar = span.from.endsWith('-01-01') && span.to === `${span.from.slice(0, 4)}-12-31`
+  return year && !calendar ? translate(language, 'period.year', { code: year.code }) : describePeriod(language, span)
+}
+
 /** A period in words: `2026`, `novembre 2026`, `2026 · janvier à novembre`, `3e trimestre 2026`, `du 2 mars 2026 au 20 mars 2026`. */
 export function describePeriod(language: Language, span: Period): string {
   const [first, last] = [monthOf(span.from), monthOf(span.to)]

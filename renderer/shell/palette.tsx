@@ -25,7 +25,7 @@ export function Palette() {
   const groups = useFound(deferred)
   const nothing = groups.every((group) => group.found.length === 0)
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh" shortcut={null} transitionProps={{ duration: 0 }} radius="lg">
+    <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh" shortcut={null} transitionProps={{ duration: 0 }} radius="lg" lockScroll={false}>
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('top.search')} />
       <Spotlight.ActionsList>
         {groups.filter((group) => group.found.length > 0).map((group) => (

@@ -3,6 +3,7 @@ import { Button, createTheme, type CSSVariablesResolver, Drawer, Input, type Man
 const SEA: MantineColorsTuple = ['#e3eff3', '#c7dfe7', '#a3cbd8', '#7cc4dc', '#4d9db8', '#2c819d', '#186b87', '#0f6280', '#0b5a73', '#07485d']
 
 /** Mantine speaks through the roles of tokens.css, so that nothing looks like the stock kit. */
+// Locking the scroll behind a window writes a style element without nonce, which the content policy refuses.
 export const theme = createTheme({
   colors: { sea: SEA },
   primaryColor: 'sea',
@@ -19,8 +20,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm', fw: 600 }, styles: { root: { minHeight: 36, fontSize: 'var(--size-text)' } } }),
     Input: Input.extend({ defaultProps: { size: 'sm' }, styles: { input: { fontSize: 'var(--size-text)' } } }),
-    Modal: Modal.extend({ defaultProps: { centered: false, yOffset: '10vh', transitionProps: { duration: 0 }, radius: 'lg' } }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', transitionProps: { duration: 0 } } }),
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, yOffset: '10vh', transitionProps: { duration: 0 }, radius: 'lg' } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 0 } } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' } }),
   },
 })

@@ -14,6 +14,8 @@ export interface SearchComboboxProps {
   readonly recent?: readonly string[]
   /** What the field shows of a chosen value; the value itself when not given. */
   readonly show?: (choice: Choice) => string
+  /** In the clair reading numbers stay out of sight. */
+  readonly hideValue?: boolean
   readonly ariaLabel?: string
   readonly invalid?: boolean
   readonly describedBy?: string | undefined
@@ -27,7 +29,7 @@ export interface SearchComboboxProps {
 const SHOWN = 50
 
 /** A field completed from a list by number or by words; everything by the keyboard, the list below as one types. */
-export function SearchCombobox({ id, index, value, onChange, recent, show, ariaLabel, invalid, describedBy, placeholder, disabled, autoFocus, onKeyDown }: SearchComboboxProps) {
+export function SearchCombobox({ id, index, value, onChange, recent, show, hideValue = false, ariaLabel, invalid, describedBy, placeholder, disabled, autoFocus, onKeyDown }: SearchComboboxProps) {
   const t = useWords()
   const list = useId()
   const [text, setText] = useState<string | null>(null)
@@ -38,7 +40,10 @@ export function SearchCombobox({ id, index, value, onChange, recent, show, ariaL
   const chosen = useMemo(() => index.choices.find((choice) => choice.value === value), [index, value])
   const found = useMemo(() => (open ? searchChoices(index, text ?? '', recent, SHOWN) : []), [open, index, text, recent])
   useEffect(() => setText(null), [value])
-  useEffect(() => box.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active, open])
+  useEffect(() => {
+    // Some browsers answer a promise here: an effect must not return it.
+    void box.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active, open])
   useEffect(() => {
     if (autoFocus) input.current?.focus()
   }, [autoFocus])
@@ -89,7 +94,7 @@ export function SearchCombobox({ id, index, value, onChange, recent, show, ariaL
               key={choice.value} id={`${list}-${at}`} role="option" aria-selected={at === active} className={styles['option']}
               onPointerDown={(event) => { event.preventDefault(); choose(choice) }} onPointerMove={() => setActive(at)}
             >
-              <span className={styles['value']}>{choice.value}</span><span>{choice.label}</span>{choice.hint && <span className="note">{choice.hint}</span>}
+              {!hideValue && <span className={styles['value']}>{choice.value}</span>}<span className={hideValue ? styles['alone'] : undefined}>{choice.label}</span>{choice.hint && <span className="note">{choice.hint}</span>}
             </li>
           ))}
           {found.length === 0 && <li className={styles['none']} role="option" aria-selected="false" aria-disabled="true">{t('common.nothingFound', { text: text ?? '' })}</li>}

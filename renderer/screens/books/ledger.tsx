@@ -70,12 +70,12 @@ function useColumns(opening: number, closing: number | undefined, lines: readonl
     const credit = lines.reduce((sum, line) => sum + line.creditCents, 0)
     return [
       { key: 'date', header: t('entry.date'), track: '6rem', cell: (line) => <DateText date={line.date} />, foot: t('common.total') },
-      ...(plain ? [] : [{ key: 'entry', header: t('journals.number'), track: '9rem', cell: (line: Line) => line.entry }, { key: 'ref', header: t('entry.ref'), track: '8rem', cell: (line: Line) => line.documentRef }]),
-      { key: 'label', header: t('entry.label'), track: 'minmax(12rem, 1fr)', cell: (line) => line.label },
-      ...(plain ? [] : [{ key: 'party', header: t('entry.column.party'), track: '8rem', cell: (line: Line) => line.party }, { key: 'match', header: t('ledger.letter'), track: '4rem', cell: (line: Line) => line.match }]),
-      { key: 'debit', header: t(plain ? 'entry.plain.debitCents' : 'plain.debit'), track: '8.5rem', number: true, cell: (line) => <Amount cents={line.debitCents} blankZero />, foot: <Amount cents={debit} /> },
-      { key: 'credit', header: t(plain ? 'entry.plain.creditCents' : 'plain.credit'), track: '8.5rem', number: true, cell: (line) => <Amount cents={line.creditCents} blankZero />, foot: <Amount cents={credit} /> },
-      { key: 'balance', header: t('plain.balance'), track: '9rem', number: true, cell: (line) => <Amount cents={line.balanceCents} />, foot: <Amount cents={closing ?? opening} /> },
+      ...(plain ? [] : [{ key: 'entry', header: t('journals.number'), track: '8.5rem', cell: (line: Line) => line.entry }, { key: 'ref', header: t('entry.ref'), track: 'minmax(4rem, 7rem)', cell: (line: Line) => line.documentRef }]),
+      { key: 'label', header: t('entry.label'), track: 'minmax(10rem, 1fr)', cell: (line) => line.label },
+      ...(plain ? [] : [{ key: 'party', header: t('entry.column.party'), track: 'minmax(3rem, 6rem)', cell: (line: Line) => line.party }, { key: 'match', header: t('ledger.letter'), track: '3rem', cell: (line: Line) => line.match }]),
+      { key: 'debit', header: t(plain ? 'entry.plain.debitCents' : 'plain.debit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.debitCents} blankZero />, foot: <Amount cents={debit} /> },
+      { key: 'credit', header: t(plain ? 'entry.plain.creditCents' : 'plain.credit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.creditCents} blankZero />, foot: <Amount cents={credit} /> },
+      { key: 'balance', header: t('plain.balance'), track: '7.5rem', number: true, cell: (line) => <Amount cents={line.balanceCents} />, foot: <Amount cents={closing ?? opening} /> },
     ]
   }, [t, plain, opening, closing, lines])
 }

@@ -17,7 +17,8 @@ export function StatementTable({ statement, section }: { readonly statement: Sta
   const plain = useReading() === 'clair'
   const sections: readonly string[] = section === 'income' ? ['income', 'appropriation'] : [section]
   const rubrics = statement.rubrics.filter((rubric) => sections.includes(rubric.section) && (rubric.amountCents !== 0 || (rubric.previousCents ?? 0) !== 0) && (!plain || rubric.level <= PLAIN_LEVEL))
-  const compared = statement.previous !== null
+  // Nothing was booked then: a column of zeros would say less than none.
+  const compared = statement.previous !== null && statement.rubrics.some((rubric) => rubric.previousCents)
   if (rubrics.length === 0) return <p className="soft">{t('statements.nothing')}</p>
   return (
     <table className={styles['statement']}>
@@ -27,7 +28,7 @@ export function StatementTable({ statement, section }: { readonly statement: Sta
           <th scope="col">{t('report.column.rubric')}</th>
           <th scope="col" className="number">{t.date(statement.asOf)}</th>
           {compared && <th scope="col" className="number">{statement.previous ? t.date(statement.previous.asOf) : ''}</th>}
-          {compared && <th scope="col" className="number">{t('statements.change')}</th>}
+          {compared && !plain && <th scope="col" className="number">{t('statements.change')}</th>}
         </tr>
       </thead>
       <tbody>
@@ -37,7 +38,7 @@ export function StatementTable({ statement, section }: { readonly statement: Sta
             <th scope="row" style={{ paddingInlineStart: `${rubric.level * 16}px` }}>{labelOf(rubric, t.language)}</th>
             <td className="number"><RubricFigure statement={statement} rubric={rubric} /></td>
             {compared && <td className="number soft"><Amount cents={rubric.previousCents} /></td>}
-            {compared && <td className="number soft"><Amount cents={rubric.amountCents - (rubric.previousCents ?? 0)} /></td>}
+            {compared && !plain && <td className="number soft"><Amount cents={rubric.amountCents - (rubric.previousCents ?? 0)} /></td>}
           </tr>
         ))}
       </tbody>

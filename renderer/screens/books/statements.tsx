@@ -45,7 +45,7 @@ function Statements() {
         <select id="compare" className={`${inputClass} ${styles['select']}`} value={compare} onChange={(event) => void navigate({ to: '/statements', search: { compare: event.currentTarget.value as Compare } })}>
           {(['year', 'before', 'none'] as const).map((value) => <option key={value} value={value}>{t(`statements.compare.${value}`)}</option>)}
         </select>
-        {answer.data?.previous && <span className="note">{describePeriod(t.language, { from: answer.data.previous.from, to: answer.data.previous.asOf })}</span>}
+        {answer.data?.previous && <span className="note">{describePeriod(t.language, { from: answer.data.previous.from, to: answer.data.previous.asOf })}{!answer.data.rubrics.some((rubric) => rubric.previousCents) && <> : {t('statements.compare.nothing')}</>}</span>}
       </div>
       {answer.isError ? <Problem error={answer.error} /> : !answer.data ? <Skeleton lines={10} /> : (
         <>
@@ -63,10 +63,10 @@ function Statements() {
   )
 }
 
-/** What to see, in one sentence. */
+/** What to see, in one sentence. The whole is read where no form shows it before depreciation: on the side of what it comes from. */
 function Sentence({ statement }: { readonly statement: Statement }) {
   const t = useWords()
-  const total = statement.rubrics.filter((rubric) => rubric.section === 'assets' && rubric.level === 0).reduce((most, rubric) => Math.max(most, rubric.amountCents), 0)
+  const total = statement.rubrics.filter((rubric) => rubric.section === 'equity_liabilities' && rubric.level === 0).reduce((most, rubric) => Math.max(most, rubric.amountCents), 0)
   const made = -statement.rubrics.filter((rubric) => rubric.section === 'income').flatMap((rubric) => rubric.accounts).reduce(
     (sum, account) => (sum.seen.has(account.number) ? sum : { seen: sum.seen.add(account.number), cents: sum.cents + account.balanceCents }), { seen: new Set<string>(), cents: 0 },
   ).cents

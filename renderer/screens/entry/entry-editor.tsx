@@ -30,7 +30,7 @@ const FIELDS: Readonly<Record<'clair' | 'comptable', readonly LineField[]>> = {
 const focusOn = (id: string): void => void requestAnimationFrame(() => document.getElementById(id)?.focus())
 
 /** The entry being typed: head, lines, what remains, the effect in words, one button. */
-export function EntryEditor({ first, draft, templateId, onNext }: { readonly first: FormBody; readonly draft: Draft | undefined; readonly templateId: string | undefined; readonly onNext: () => void }) {
+export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { readonly first: FormBody; readonly draft: Draft | undefined; readonly templateId: string | undefined; readonly onNext: () => void; readonly onDraft: (id: string | undefined) => void }) {
   const t = useWords()
   const reading = useReading()
   const { entity, canWrite } = useSession()
@@ -51,6 +51,8 @@ export function EntryEditor({ first, draft, templateId, onNext }: { readonly fir
   latest.current = body
 
   useEffect(() => focusOn('entry-label'), [])
+  const draftId = form.stored?.id
+  useEffect(() => onDraft(draftId), [onDraft, draftId])
 
   const changeLine = useCallback((at: number, change: Partial<FormLine>) => setBody((now) => {
     const lines = now.lines.map((line, index) => (index === at ? { ...line, ...change } : line))
@@ -134,7 +136,7 @@ export function EntryEditor({ first, draft, templateId, onNext }: { readonly fir
             <tbody>
               {body.lines.map((line, at) => (
                 <LineRow
-                  key={at} at={at} line={line} indexes={indexes} recent={recent} show={show} fields={fields} errors={byField} onChange={changeLine} onUnreadable={noteUnreadable}
+                  key={at} at={at} line={line} indexes={indexes} recent={recent} show={show} hideValue={reading === 'clair'} fields={fields} errors={byField} onChange={changeLine} onUnreadable={noteUnreadable}
                   onCopyAbove={copyAbove} onEnter={enter} onMove={goTo} onRemove={remove}
                 />
               ))}
@@ -146,8 +148,8 @@ export function EntryEditor({ first, draft, templateId, onNext }: { readonly fir
           <span className="grow" />
           <span className={styles['total']}>{t(reading === 'clair' ? 'entry.plain.debitCents' : 'plain.debit')} <Money cents={totals.debitCents} /></span>
           <span className={styles['total']}>{t(reading === 'clair' ? 'entry.plain.creditCents' : 'plain.credit')} <Money cents={totals.creditCents} /></span>
-          <span className={totals.remainingCents === 0 ? `${styles['total']} good` : `${styles['total']} soon`} role="status">
-            {totals.remainingCents === 0 ? t('entry.balanced') : <>{t('entry.remaining')} <Money cents={Math.abs(totals.remainingCents)} /></>}
+          <span className={totals.debitCents === 0 && totals.creditCents === 0 ? styles['total'] : totals.remainingCents === 0 ? `${styles['total']} good` : `${styles['total']} soon`} role="status">
+            {totals.debitCents === 0 && totals.creditCents === 0 ? '' : totals.remainingCents === 0 ? t('entry.balanced') : <>{t('entry.remaining')} <Money cents={Math.abs(totals.remainingCents)} /></>}
           </span>
         </div>
       </Card>

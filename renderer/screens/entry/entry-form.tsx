@@ -47,6 +47,7 @@ function EntryForm() {
   const templates = useApi('template.list', { entity })
   const copied = useApi('entry.get', search.copy ? { entity, id: Number(search.copy) } : undefined)
   const blank = useBlank()
+  const [current, setCurrent] = useState<string | undefined>(search.draft)
   const error = drafts.error ?? templates.error ?? copied.error
   if (error) return <Problem error={error} />
   if (!drafts.data || !templates.data || (search.copy && !copied.data)) return <Skeleton lines={6} />
@@ -56,17 +57,17 @@ function EntryForm() {
   const first = draft ? fromDraft(draft.body, blank) : template ? { ...fromDraft(template.body, blank), date: template.nextOn ?? blank.date } : copied.data && search.copy ? copyOf(copied.data, blank) : blank
   return (
     <Page title={t('entry.title')} lead={t('entry.lead')}>
-      <Waiting drafts={drafts.data} templates={templates.data} current={search.draft} />
-      <Keyed key={`${entity}|${search.draft}|${search.copy}|${search.template}|${search.n}`} first={first} draft={draft} templateId={template?.id} />
+      <Waiting drafts={drafts.data} templates={templates.data} current={current} />
+      <Keyed key={`${entity}|${search.draft}|${search.copy}|${search.template}|${search.n}`} first={first} draft={draft} templateId={template?.id} onDraft={setCurrent} />
     </Page>
   )
 }
 
 /** Holds on to what it started with: a list that is read again must not restart what is being typed. */
-function Keyed({ first, draft, templateId }: { readonly first: FormBody; readonly draft: Parameters<typeof EntryEditor>[0]['draft']; readonly templateId: string | undefined }) {
+function Keyed({ first, draft, templateId, onDraft }: { readonly first: FormBody; readonly draft: Parameters<typeof EntryEditor>[0]['draft']; readonly templateId: string | undefined; readonly onDraft: (id: string | undefined) => void }) {
   const [start] = useState({ first, draft })
   const navigate = useNavigate()
-  return <EntryEditor first={start.first} draft={start.draft} templateId={templateId} onNext={() => void navigate({ to: '/entry', search: { n: Date.now() } })} />
+  return <EntryEditor first={start.first} draft={start.draft} templateId={templateId} onDraft={onDraft} onNext={() => void navigate({ to: '/entry', search: { n: Date.now() } })} />
 }
 
 function useBlank(): FormBody {

@@ -41,7 +41,7 @@ export function EntryHead({ body, errors, onChange, onEnterLines }: { readonly b
         <LikeBefore body={body} onTake={(lines) => onChange({ lines })} />
       </Field>
       <Field id="entry-ref" label={t('entry.ref')} optional error={error('entry-ref')}>{text('entry-ref', 'documentRef')}</Field>
-      <Field id="entry-document-on" label={t('entry.documentOn')} optional error={error('entry-document-on')}>
+      <Field id="entry-document-on" label={t('entry.documentOn')} error={error('entry-document-on')}>
         <DateField id="entry-document-on" date={body.documentOn} near={body.date} today={today} onChange={(documentOn) => onChange({ documentOn })} {...described('entry-document-on', undefined, error('entry-document-on'))} />
       </Field>
     </div>

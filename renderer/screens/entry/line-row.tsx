@@ -18,6 +18,7 @@ export interface LineRowProps {
   readonly indexes: LineIndexes
   readonly recent: readonly string[]
   readonly show: (choice: Choice) => string
+  readonly hideValue: boolean
   readonly fields: readonly LineField[]
   readonly errors: ReadonlyMap<string, string>
   readonly onChange: (at: number, change: Partial<FormLine>) => void
@@ -49,7 +50,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   )
 })
 
-function Cell({ field, id, error, at: row, line: values, indexes, recent, show, onChange, onUnreadable, onCopyAbove, onEnter, onMove, onRemove: remove }: LineRowProps & { field: LineField; id: string; error: string | undefined }) {
+function Cell({ field, id, error, at: row, line: values, indexes, recent, show, hideValue, onChange, onUnreadable, onCopyAbove, onEnter, onMove, onRemove: remove }: LineRowProps & { field: LineField; id: string; error: string | undefined }) {
   const t = useWords()
   const keys = (event: KeyboardEvent<HTMLInputElement>): void => {
     const empty = event.currentTarget.value === '' || (event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === event.currentTarget.value.length)
@@ -75,7 +76,7 @@ function Cell({ field, id, error, at: row, line: values, indexes, recent, show, 
   return (
     <SearchCombobox
       id={id} index={index} value={values[field]} ariaLabel={label} invalid={Boolean(error)} describedBy={error ? `${id}-error` : undefined} onKeyDown={keys}
-      {...(field === 'account' ? { recent, show } : {})} onChange={(value) => onChange(row, { [field]: value })}
+      {...(field === 'account' ? { recent, show, hideValue } : {})} onChange={(value) => onChange(row, { [field]: value })}
     />
   )
 }

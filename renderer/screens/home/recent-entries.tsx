@@ -17,7 +17,7 @@ export function RecentEntries({ entries }: { readonly entries: HomeAnswer['recen
             <tr key={entry.id}>
               <td className="soft"><DateText date={entry.date} style={reading === 'clair' ? 'dayMonth' : 'short'} /></td>
               {reading === 'comptable' && <td>{entry.entry}</td>}
-              <td style={{ width: '100%' }}><Link to="/entry/$id" params={{ id: String(entry.id) }}>{entry.label}</Link></td>
+              <td className={styles['words']} style={{ width: '100%' }}><Link to="/entry/$id" params={{ id: String(entry.id) }}>{entry.label}</Link></td>
               {reading === 'comptable' && <td className="soft">{entry.documentRef}</td>}
               <td className="number"><Money cents={entry.totalCents} /></td>
             </tr>

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { cents } from '../kernel/money.ts'
 import { err, ok } from '../kernel/result.ts'
 import { accountKind } from '../ledger/account-kind.ts'
-import { type Books, books, type YearRow, yearOn } from '../ledger/books.query.ts'
+import { type Books, books, findYear, yearOn } from '../ledger/books.query.ts'
 import { entriesInOrder, type EntryWithLines } from '../ledger/entry.query.ts'
 
 export interface ExportRange {
@@ -49,11 +49,6 @@ function rangeOf(known: Books, range: ExportRange): Outcome<{ from: CalendarDate
   const from = range.from ?? first.startOn
   const to = range.to ?? last.endOn
   return from <= to ? ok({ from, to }) : err([{ code: 'period_ends_before_start', from, to }])
-}
-
-/** A year by its code, or by the calendar year in which it ends. */
-export function findYear(known: Books, code: string): YearRow | undefined {
-  return known.years.find((year) => year.code === code) ?? known.years.find((year) => year.endOn.startsWith(`${code}-`))
 }
 
 /** The same books for hledger and Beancount. */

@@ -93,6 +93,11 @@ export function yearOn(years: readonly YearRow[], date: CalendarDate): YearRow |
   return years.find((year) => year.startOn <= date && date <= year.endOn)
 }
 
+/** A year by its code, or by the calendar year in which it ends: `2022` also finds `2021/2022`. */
+export function findYear(known: Books, code: string): YearRow | undefined {
+  return known.years.find((year) => year.code === code) ?? known.years.find((year) => year.endOn.startsWith(`${code}-`))
+}
+
 /** An account of the chart that `number` names, zeros at the end aside: books of six digits and charts of three are the same law. */
 export function chartAccount(reader: Reader, chart: Chart, number: string): ChartAccount | undefined {
   const key = `chart:${chart.id}`

@@ -4,7 +4,7 @@ import { dayNumberOf } from '../kernel/calendar-date.ts'
 import { err, ok } from '../kernel/result.ts'
 import { accountKind } from './account-kind.ts'
 import { attachDocument } from './attach-document.command.ts'
-import { books, entities } from './books.query.ts'
+import { books, entities, findYear } from './books.query.ts'
 import { closePeriod, reopenPeriod } from './close-period.command.ts'
 import { closings } from './closings.query.ts'
 import { describeEntity } from './describe-entity.command.ts'
@@ -113,7 +113,7 @@ const closingApi = {
   /** What stands in the way of ending a year: an empty list when nothing does. */
   'year.check': inEntity('query', { year: code }, (ctx, entityId, input) => {
     const known = books(ctx, entityId)
-    const year = known.years.find((each) => each.code === input.year)
+    const year = findYear(known, input.year)
     return year ? ok({ year, problems: checkYearEnd(ctx, known, year) }) : err([{ code: 'year_unknown', year: input.year }])
   }),
   'year.end': inEntity('command', { year: code }, (ctx, entityId, input) => endYear(ctx, entityId, input.year)),

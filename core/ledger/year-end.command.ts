@@ -1,7 +1,7 @@
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { addDays, addYears } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
-import { type Books, books, type JournalRow, type YearRow } from './books.query.ts'
+import { type Books, books, findYear, type JournalRow, type YearRow } from './books.query.ts'
 import { isResultAccount, type JournalKind, resultAccounts } from './chart.ts'
 import { bookClosing, bookReopening } from './close-period.command.ts'
 import { MAX_LINES } from './entry.ts'
@@ -27,7 +27,7 @@ export interface YearEndDone {
 export function endYear(ctx: Context, entityId: number, yearCode: string): Outcome<YearEndDone> {
   return ctx.write((tx) => {
     const known = books(tx, entityId)
-    const year = known.years.find((each) => each.code === yearCode)
+    const year = findYear(known, yearCode)
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
     const problems = checkYearEnd(tx, known, year)
     if (problems.length > 0) return err(problems)
@@ -139,7 +139,7 @@ function journalOf(tx: Writer, entityId: number, kind: JournalKind): string {
  */
 export function reopenYear(ctx: Context, entityId: number, yearCode: string, reason: string): Outcome<{ readonly reversed: readonly string[] }> {
   return ctx.write((tx) => {
-    const year = books(tx, entityId).years.find((each) => each.code === yearCode)
+    const year = findYear(books(tx, entityId), yearCode)
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
     const { closedUntil } = books(tx, entityId)
     if (closedUntil !== year.endOn) return err([{ code: 'year_not_last_closed', year: year.code, closedUntil: closedUntil ?? null }])

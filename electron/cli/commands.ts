@@ -1,3 +1,4 @@
+import { closingCommands } from './closing-commands.ts'
 import type { Command } from './command.ts'
 import { copyCommands } from './copy-commands.ts'
 import { exchangeCommands } from './exchange-commands.ts'
@@ -6,4 +7,4 @@ import { serveCommand } from './serve-command.ts'
 import { writingCommands } from './writing-commands.ts'
 
 /** Every command, in the order that help shows them. */
-export const COMMANDS: readonly Command[] = [...writingCommands, ...exchangeCommands, ...readingCommands, ...copyCommands, serveCommand]
+export const COMMANDS: readonly Command[] = [...writingCommands, ...exchangeCommands, ...closingCommands, ...readingCommands, ...copyCommands, serveCommand]

@@ -127,6 +127,8 @@ export const WORDS = {
   created: { fr: 'Créé : {what}', nl: 'Aangemaakt: {what}', en: 'Created: {what}' },
   added: { fr: 'Activité ajoutée : {what}', nl: 'Activiteit toegevoegd: {what}', en: 'Activité added: {what}' },
   posted: { fr: 'Écritures comptabilisées : {what}', nl: 'Geboekte boekingen: {what}', en: 'Entries booked: {what}' },
+  period_closed: { fr: 'Fermé : {what}.', nl: 'Gesloten: {what}.', en: 'Closed: {what}.' },
+  year_ended: { fr: 'Exercice clôturé : {what}.', nl: 'Boekjaar afgesloten: {what}.', en: 'Year ended: {what}.' },
   reversed: { fr: 'Extourne : {what}', nl: 'Tegenboeking: {what}', en: 'Reversal: {what}' },
   imported: { fr: 'Lues : {read} · comptabilisées : {booked} · déjà connues : {known} · refusées : {refused}', nl: 'Gelezen: {read} · geboekt: {booked} · al bekend: {known} · geweigerd: {refused}', en: 'Read: {read} · booked: {booked} · already known: {known} · refused: {refused}' },
   dryRun: { fr: 'Essai : rien n’a été écrit.', nl: 'Proef: er is niets geschreven.', en: 'Dry run: nothing was written.' },

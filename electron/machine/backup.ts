@@ -19,6 +19,8 @@ export type VerifyCopy = (connection: Connection, path: string) => CopyProof | P
 
 const SEAL = '.json'
 const PARTIAL = '.partial'
+/** A copy is read from end to end once: keeping its pages would only take memory from the books. */
+const SMALL_CACHE = 'cache_size = -4096'
 
 /** `<folder of the workspace>/Archipel sauvegardes/<its name>/`. */
 export function backupFolder(workspacePath: string): string {
@@ -36,6 +38,7 @@ export async function copyWorkspace(source: string, target: string, verify: Veri
   try {
     mkdirSync(dirname(target), { recursive: true })
     const from = openDatabase(source, 'read')
+    from.pragma(SMALL_CACHE)
     try {
       // All pages in one step: one snapshot, and a writer in another thread never makes it start again.
       await from.backup(partial, { progress: () => 0x7fff_ffff })
@@ -56,6 +59,7 @@ export async function copyWorkspace(source: string, target: string, verify: Veri
 
 async function prove(path: string, verify: VerifyCopy): Promise<CopyProof> {
   const copy = openDatabase(path, 'write')
+  copy.pragma(SMALL_CACHE)
   try {
     if (copy.pragma('integrity_check(1)', { simple: true }) !== 'ok') throw new MachineFault('workspace_damaged', { path })
     const proof = await verify(copy, path)

@@ -21,6 +21,8 @@ const session = new Session({
   shell, canPick, procedures: loadProcedures, runBackup: backupElsewhere, automaticBackups: true,
   ...(isCalendarDate(on) ? { on } : {}),
 })
+/** Proving reads facts a page at a time; without a bound its garbage would pile up beside the books. */
+const BACKUP_MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 }
 const PROGRESS_EVERY_MILLISECONDS = 60
 
 /** Messages are answered one after the other, in their order: a screen never reads behind its own write. */
@@ -28,6 +30,9 @@ let turn: Promise<void> = Promise.resolve()
 port.on('message', (message: ToCore) => {
   turn = turn.then(() => take(message)).catch((error: unknown) => void logThrown('core-thread', error))
 })
+
+// Read while the first page is still being drawn.
+void loadProcedures('home')
 
 function send(message: FromCore, transfer: readonly ArrayBuffer[] = []): void {
   port?.postMessage(message, [...transfer])
@@ -80,7 +85,7 @@ function upload(name: string, bytes: Uint8Array): Extract<FromCore, { type: 'rep
 /** A backup copies and proves the whole file: in another thread again, so that the books stay at hand meanwhile. */
 function backupElsewhere(workspacePath: string): Promise<BackupInfo> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(siblingModule('backup-thread', import.meta.url), { workerData: { workspacePath } })
+    const worker = new Worker(siblingModule('backup-thread', import.meta.url), { workerData: { workspacePath }, resourceLimits: BACKUP_MEMORY })
     worker.once('message', (answer: BackupThreadAnswer) => {
       if (answer.ok) resolve(answer.made)
       else reject(new MachineFault(answer.code as FaultCode))

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../core/kernel/result.ts'
 import { Failed, Refused, Stopped } from '../client.ts'
 import { isMessageId } from '../i18n/messages.ts'
-import { sentence } from '../i18n/refusals.ts'
+import { isRefusalCode, sentence } from '../i18n/refusals.ts'
 import { useWords, type Words } from '../i18n/use-words.tsx'
 import styles from './problem.module.css'
 
@@ -10,8 +10,11 @@ export function sentencesOf(t: Words, error: unknown): readonly string[] {
   if (error instanceof Refused) return error.refused.map((refusal) => sentence(t.language, refusal))
   if (error instanceof Stopped) return [t('fault.cancelled')]
   if (error instanceof Failed) {
-    const id = `fault.${error.fault.code}`
-    return [t(isMessageId(id) ? id : 'fault.internal', { reference: error.fault.reference })]
+    const { code, reference } = error.fault
+    const id = `fault.${code}`
+    if (!isMessageId(id) && isRefusalCode(code)) return [sentence(t.language, { ...error.fault, code, reference })]
+    if (isMessageId(id)) return [t(id, { reference })]
+    return [isRefusalCode(error.fault.code) ? sentence(t.language, { ...error.fault }) : t('fault.internal', { reference })]
   }
   return [t('fault.internal', { reference: error instanceof Error ? error.message : '' })]
 }

@@ -3,7 +3,7 @@ import { createRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { BackupInfo } from '../../../core/workspace.ts'
 import type { Output } from '../../client.ts'
-import { isMessageId } from '../../i18n/messages.ts'
+import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi, useCommand } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
@@ -53,8 +53,7 @@ function Backups() {
 function Stopped({ list }: { readonly list: Output<'backup.list'> }) {
   const t = useWords()
   if (list.lastProblem === null) return null
-  const id = `fault.${list.lastProblem}`
-  return <Warning title={t('backup.stopped')}>{t(isMessageId(id) ? id : 'fault.backup_failed', { reference: '' })} {t('backup.stopped.next')}</Warning>
+  return <Warning title={t('backup.stopped')}>{sentence(t.language, { code: list.lastProblem })} {t('backup.stopped.next')}</Warning>
 }
 
 function FolderNote() {

@@ -24,14 +24,14 @@ export function FirstRun() {
 }
 
 /** The doors and what is behind each; also shown in the settings, to change to another file. */
-export function Welcome({ title, lead }: { readonly title: string; readonly lead: string }) {
+export function Welcome({ title, lead, heading: Heading = 'h1' }: { readonly title: string; readonly lead: string; readonly heading?: 'h1' | 'h2' }) {
   const t = useWords()
   const [door, setDoor] = useState<DoorName | null>(null)
   const back = <Pill look="link" onClick={() => setDoor(null)}>← {t('common.back')}</Pill>
   if (door === null) {
     return (
       <div className="stack">
-        <div><h1>{title}</h1><p className="soft">{lead}</p></div>
+        <div><Heading>{title}</Heading><p className="soft">{lead}</p></div>
         <Doors onChoose={setDoor} />
         <Recent />
       </div>

@@ -18,7 +18,7 @@ export interface OpenItem {
 }
 
 const OPEN = `SELECT line.entry_id AS entryId, line.line_no AS line, line.on_date AS date, coalesce(line.document_on, entry.document_on, entry.on_date) AS documentOn,
-  journal.code AS journal, year.code AS year, number, device, ifnull(line.label, entry.label) AS label,
+  journal.code AS journal, year.code AS year, entry.number, device, ifnull(line.label, entry.label) AS label,
   ifnull(line.document_ref, entry.document_ref) AS documentRef, party.code AS party, party.name AS partyName, debit_cents AS debitCents, credit_cents AS creditCents
   FROM account JOIN line INDEXED BY line_by_account ON line.account_id = account.id JOIN entry ON entry.id = line.entry_id
   JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id JOIN stream ON stream.id = entry.stream_id

@@ -47,7 +47,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce} {...(scheme === 'auto' ? { defaultColorScheme: 'auto' as const } : { forceColorScheme: scheme })}>
       <QueryClientProvider client={queryClient}>
-        <WordsProvider language={language}><RouterProvider router={router} /></WordsProvider>
+        <WordsProvider language={language} hidden={hidden}><RouterProvider router={router} /></WordsProvider>
       </QueryClientProvider>
     </MantineProvider>
   )

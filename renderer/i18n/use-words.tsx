@@ -17,12 +17,15 @@ export interface Words {
   instant(iso: string | number): string
 }
 
-function makeWords(language: Language): Words {
+/** What stands for an amount while amounts are hidden: always the same, so that not even its size shows. */
+const HIDDEN = '••••'
+
+function makeWords(language: Language, hidden: boolean): Words {
   return Object.assign((id: MessageId, values?: Values) => translate(language, id, values), {
     language,
-    money: (cents: number, sign = false) => format.money(language, cents, 'EUR', sign),
-    roundMoney: (cents: number) => format.roundMoney(language, cents),
-    amount: (cents: number) => format.amount(language, cents),
+    money: (cents: number, sign = false) => (hidden ? `${HIDDEN}\u00a0€` : format.money(language, cents, 'EUR', sign)),
+    roundMoney: (cents: number) => (hidden ? `${HIDDEN}\u00a0€` : format.roundMoney(language, cents)),
+    amount: (cents: number) => (hidden ? HIDDEN : format.amount(language, cents)),
     count: (value: number) => format.count(language, value),
     percent: (ratio: number) => format.percent(language, ratio),
     bytes: (size: number) => format.bytes(language, size),
@@ -32,10 +35,10 @@ function makeWords(language: Language): Words {
   })
 }
 
-const WordsContext = createContext<Words>(makeWords('fr'))
+const WordsContext = createContext<Words>(makeWords('fr', false))
 
-export function WordsProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
-  const words = useMemo(() => makeWords(language), [language])
+export function WordsProvider({ language, hidden = false, children }: { readonly language: Language; readonly hidden?: boolean; readonly children: ReactNode }) {
+  const words = useMemo(() => makeWords(language, hidden), [language, hidden])
   return <WordsContext value={words}>{children}</WordsContext>
 }
 

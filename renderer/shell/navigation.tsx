@@ -45,7 +45,7 @@ export function Navigation({ open, onGo }: { readonly open: boolean; readonly on
           <ul className={styles['list']} aria-labelledby={section.group}>
             {section.pages.map((page) => (
               <li key={page.to}>
-                <Link to={page.to} className={styles['link'] ?? ''} activeOptions={{ exact: page.to === '/', includeSearch: false }} onClick={onGo}>
+                <Link to={page.to} className={styles['link'] ?? ''} activeOptions={{ exact: page.to === '/' || page.to === '/entry', includeSearch: false }} onClick={onGo}>
                   {t(page.says)}
                   {page.to === '/entry' && drafts > 0 && <span className={styles['badge']} title={t('nav.drafts', { count: drafts })}>{drafts}<span className="visually-hidden"> {t('nav.drafts', { count: drafts })}</span></span>}
                 </Link>

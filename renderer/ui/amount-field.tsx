@@ -1,5 +1,6 @@
 import { type InputHTMLAttributes, useEffect, useState } from 'react'
 import { readAmount } from '../../core/kernel/amount-expression.ts'
+import { amount } from '../i18n/format.ts'
 import type { MessageId } from '../i18n/messages.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import { usePreferences } from '../preferences.ts'
@@ -29,7 +30,7 @@ export function AmountField({ id, cents, onChange, onUnreadable, className, onBl
   const read = text === null || text.trim() === '' ? undefined : readAmount(text)
   const problem = read && !read.ok ? t(SAYS[read.error.code] ?? 'amount.unreadable') : undefined
   const computed = read?.ok && read.value.computed ? t('amount.computed', { amount: t.money(read.value.amountCents) }) : undefined
-  const shown = text ?? (cents === null ? '' : hidden && !focused ? '•••' : t.amount(cents))
+  const shown = text ?? (cents === null ? '' : hidden && !focused ? '••••' : amount(t.language, cents))
   const commit = (): void => {
     if (text === null) return
     if (text.trim() === '') onChange(null)

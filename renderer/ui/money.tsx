@@ -20,8 +20,8 @@ function Hideable({ text, className }: { readonly text: string; readonly classNa
   const t = useWords()
   const { hidden } = usePreferences()
   if (!hidden) return <span className={`money ${className}`}>{text}</span>
-  // The figure itself leaves the page: a blur alone would still be there to copy, or to read by zooming in.
-  return <><span className={`money ${className}`} aria-hidden="true">{text.replace(/\d/gu, '0')}</span><span className="visually-hidden">{t('amount.hidden')}</span></>
+  // The words already hold no figure while amounts are hidden: there is nothing to copy, or to read by zooming in.
+  return <><span className={`money ${className}`} aria-hidden="true">{text}</span><span className="visually-hidden">{t('amount.hidden')}</span></>
 }
 
 export function DateText({ date, style }: { readonly date: CalendarDate; readonly style?: DateStyle }) {

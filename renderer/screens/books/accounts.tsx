@@ -32,7 +32,9 @@ function Accounts() {
   const name = useAccountName()
   const rows = useMemo(() => {
     const balances = new Map(balance.data?.rows.map((row) => [row.account, row.balanceCents]))
-    const shown = books.accounts.filter((account) => all || account.opened).map((account): Account => ({ ...account, balanceCents: balances.get(account.number) ?? null }))
+    // In clair, what one owes or earns is said as such, not as a negative.
+    const side = (kind: Account['kind'], cents: number | undefined): number | null => (cents === undefined ? null : reading === 'clair' && (kind === 'liability' || kind === 'equity' || kind === 'income') ? -cents : cents)
+    const shown = books.accounts.filter((account) => all || account.opened).map((account): Account => ({ ...account, balanceCents: side(account.kind, balances.get(account.number)) }))
       .filter((account) => all || reading === 'comptable' || account.balanceCents !== null)
     if (text.trim() === '') return shown
     const byNumber = new Map(shown.map((account) => [account.number, account]))
@@ -48,7 +50,7 @@ function Accounts() {
   ], [t, reading, name, all])
   if (balance.isError) return <Problem error={balance.error} />
   return (
-    <Page title={t('nav.accounts')} lead={t('accounts.lead', { date: t.date(to, 'long') })} actions={canWrite && <EditAccount />}>
+    <Page title={t('nav.accounts')} lead={t(reading === 'clair' ? 'accounts.lead.plain' : 'accounts.lead', { date: t.date(to, 'long') })} actions={canWrite && <EditAccount />}>
       <div className={styles['filters']}>
         <label htmlFor="account-search">{t('common.search')}</label>
         <input id="account-search" className={`${inputClass} ${styles['select']}`} value={text} autoComplete="off" onChange={(event) => setText(event.currentTarget.value)} />

@@ -71,7 +71,7 @@ function Sentence({ statement }: { readonly statement: Statement }) {
     (sum, account) => (sum.seen.has(account.number) ? sum : { seen: sum.seen.add(account.number), cents: sum.cents + account.balanceCents }), { seen: new Set<string>(), cents: 0 },
   ).cents
   const period = describePeriod(t.language, { from: statement.from, to: statement.asOf })
-  return <span className="money">{t(made >= 0 ? 'statements.sentence.profit' : 'statements.sentence.loss', { date: t.date(statement.asOf, 'long'), total: t.roundMoney(total), result: t.roundMoney(Math.abs(made)), period })}</span>
+  return <>{t(made >= 0 ? 'statements.sentence.profit' : 'statements.sentence.loss', { date: t.date(statement.asOf, 'long'), total: t.roundMoney(total), result: t.roundMoney(Math.abs(made)), period })}</>
 }
 
 /** The controls of the statement, each said with a word and never by colour alone; in clair only what does not hold. */

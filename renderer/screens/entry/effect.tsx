@@ -33,5 +33,5 @@ export function Effect({ body }: { readonly body: FormBody }) {
     return t(cents > 0 ? debit : credit, { amount: t.money(Math.abs(cents)), account: name(account) })
   })
   if (parts.length === 0) return null
-  return <p className="money">{t('effect.sentence', { parts: new Intl.ListFormat(LOCALE[t.language]).format(parts) })}</p>
+  return <p>{t('effect.sentence', { parts: new Intl.ListFormat(LOCALE[t.language]).format(parts) })}</p>
 }

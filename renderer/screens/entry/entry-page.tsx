@@ -83,7 +83,7 @@ function History({ entry }: { readonly entry: Entry }) {
     <div className="stack" style={{ gap: 4 }}>
       {proof && <p>{t('page.entry.booked', { at: t.instant(proof.bookedAt), device: proof.device, sequence: proof.sequence })}</p>}
       <p>{t('page.entry.validated', { date: t.date(entry.validatedOn, 'long') })}</p>
-      {entry.source && <p>{t('page.entry.source', { source: entry.source })}</p>}
+      {entry.source && <p>{t('page.entry.source', { source: entry.source.replace(/^[a-z]+:/u, '') })}</p>}
       {proof && <p className="note">{t('page.entry.hash')} <code className={styles['hash']}>{proof.hash}</code></p>}
     </div>
   )

@@ -88,20 +88,15 @@ function Questions({ home }: { readonly home: HomeAnswer }) {
       </Card>
       <Card title={t(plain ? 'home.owe' : 'home.owe.expert')}>
         <BigFigure title={t('home.owe')} cents={home.iOwe.cents} sentence={t('home.owe.why', { date })} terms={accountTerms(home.iOwe)} />
-        <p className="note"><Hidden>{t('home.owe.text', { vat: t.roundMoney(home.vat.cents) })}</Hidden></p>
+        <p className="note">{t('home.owe.text', { vat: t.roundMoney(home.vat.cents) })}</p>
       </Card>
     </Cards>
   )
 }
 
-/** A sentence with amounts in it is hidden with them. */
-function Hidden({ children }: { readonly children: string }) {
-  return <span className="money">{children}</span>
-}
-
 function FlowSentence({ income, expense, period }: { readonly income: number; readonly expense: number; readonly period: string }) {
   const t = useWords()
-  return <Hidden>{t('home.flow.text', { income: t.roundMoney(income), expense: t.roundMoney(expense), period })}</Hidden>
+  return <>{t('home.flow.text', { income: t.roundMoney(income), expense: t.roundMoney(expense), period })}</>
 }
 
 function BigFigure({ title, cents, sentence, terms }: { readonly title: string; readonly cents: number; readonly sentence: string; readonly terms: readonly Term[] }) {

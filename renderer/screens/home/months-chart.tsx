@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Amount } from '../../ui/money.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { usePreferences } from '../../preferences.ts'
 import type { HomeAnswer } from './home.tsx'
 import styles from './home.module.css'
 
@@ -14,7 +13,6 @@ const TOP = 24
 /** Twelve months, in filled and out outlined, so that it prints in grey; the same as a table, and one sentence of what to see. */
 export function MonthsChart({ months }: { readonly months: HomeAnswer['months'] }) {
   const t = useWords()
-  const { hidden } = usePreferences()
   const [asTable, setAsTable] = useState(false)
   const income = months.reduce((sum, each) => sum + each.incomeCents, 0)
   const expense = months.reduce((sum, each) => sum + each.expenseCents, 0)
@@ -22,16 +20,16 @@ export function MonthsChart({ months }: { readonly months: HomeAnswer['months'] 
   const best = months.reduce((a, b) => (b.incomeCents - b.expenseCents > a.incomeCents - a.expenseCents ? b : a))
   return (
     <>
-      {asTable ? <MonthsTable months={months} /> : <Drawing months={months} hidden={hidden} />}
+      {asTable ? <MonthsTable months={months} /> : <Drawing months={months} />}
       <div className={styles['chartFoot']}>
-        <p className="note"><span className="money">{t('home.chart.sentence', { income: t.roundMoney(income), expense: t.roundMoney(expense), best: t.month(best.month) })}</span></p>
+        <p className="note">{t('home.chart.sentence', { income: t.roundMoney(income), expense: t.roundMoney(expense), best: t.month(best.month) })}</p>
         <Pill look="link" onClick={() => setAsTable(!asTable)}>{t(asTable ? 'home.chart.drawing' : 'home.chart.table')}</Pill>
       </div>
     </>
   )
 }
 
-function Drawing({ months, hidden }: { readonly months: HomeAnswer['months']; readonly hidden: boolean }) {
+function Drawing({ months }: { readonly months: HomeAnswer['months'] }) {
   const t = useWords()
   const most = Math.max(1, ...months.flatMap((each) => [each.incomeCents, each.expenseCents]))
   const step = niceStep(most)
@@ -43,7 +41,7 @@ function Drawing({ months, hidden }: { readonly months: HomeAnswer['months']; re
       {lines.map((line) => (
         <g key={line}>
           <line className={styles['line']} x1={64} x2={WIDTH} y1={BASE - height(line)} y2={BASE - height(line)} />
-          <text x={56} y={BASE - height(line) + 4} textAnchor="end" className={hidden ? 'money' : undefined}>{hidden ? '•••' : t.roundMoney(line)}</text>
+          <text x={56} y={BASE - height(line) + 4} textAnchor="end">{t.roundMoney(line)}</text>
         </g>
       ))}
       {months.map((each, at) => {

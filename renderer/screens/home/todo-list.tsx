@@ -23,7 +23,7 @@ export function TodoList({ home }: { readonly home: HomeAnswer }) {
           <span className="soft">{t(plain ? 'home.todo.unmatched.plain.text' : 'home.todo.unmatched.text')}</span><Link to="/matching">{t('home.todo.unmatched.do')}</Link>
         </li>
       )}
-      {waiting && <li><strong className="money">{t('home.todo.suspense', { amount: t.money(missing.suspense.cents) })}</strong><span className="soft">{t('home.todo.suspense.text')}</span><Link to="/account/$number" params={{ number: waiting.account }}>{t('home.todo.suspense.do')}</Link></li>}
+      {waiting && <li><strong>{t('home.todo.suspense', { amount: t.money(missing.suspense.cents) })}</strong><span className="soft">{t('home.todo.suspense.text')}</span><Link to="/account/$number" params={{ number: waiting.account }}>{t('home.todo.suspense.do')}</Link></li>}
     </ul>
   )
 }

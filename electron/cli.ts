@@ -56,6 +56,7 @@ async function runCommand(command: Command, given: Parameters<typeof languageOf>
 }
 
 function print(answer: CommandAnswer, json: boolean, streams: Streams): void {
+  if (answer.value === undefined) return
   if (json) streams.out(`${JSON.stringify(answer.value)}\n`)
   else if (answer.raw) streams.out(answer.raw)
   else if (answer.text !== '') streams.out(`${answer.text}\n`)

@@ -62,7 +62,7 @@ export interface CommandContext {
 }
 
 export interface CommandAnswer {
-  /** What `--json` prints. */
+  /** What `--json` prints; undefined when everything was said already. */
   readonly value: unknown
   /** What a person reads. */
   readonly text: string

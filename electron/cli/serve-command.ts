@@ -26,7 +26,7 @@ async function serve({ given, language, json }: CommandContext): Promise<Command
   }
   await untilStopped(show, language)
   await host.close()
-  return { value: null, text: '' }
+  return { value: undefined, text: '' }
 }
 
 /** Ends on Ctrl+C or a polite signal. On a terminal, Enter prints a fresh address: a closed window is not the end. */

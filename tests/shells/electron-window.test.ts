@@ -117,8 +117,18 @@ test('in the window nothing leaves the page: no fetch elsewhere, no eval, no mar
         }
       }
       await attempt('fetch', () => fetch('https://evil.invalid/'))
+      // Later and from a timer: what Playwright itself evaluates is exempt from the policy.
+      const later = (work: () => unknown): Promise<unknown> => new Promise((resolve, reject) => {
+        setTimeout(() => {
+          try {
+            resolve(work())
+          } catch (error) {
+            reject(error as Error)
+          }
+        }, 0)
+      })
       // oxlint-disable-next-line no-eval -- that it is refused is what is tested
-      await attempt('eval', () => (0, eval)('1'))
+      await attempt('eval', () => later(() => (0, eval)('1')))
       await attempt('markup', () => (document.body.innerHTML = '<img src=x>'))
       await attempt('websocket', () => new Promise((_, reject) => (new WebSocket('wss://evil.invalid').onerror = reject)))
       await attempt('worker', () => new Worker(URL.createObjectURL(new Blob(['1'])) as never))

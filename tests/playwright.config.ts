@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+/** Debian's Chromium where it is; elsewhere `ARCHIPEL_CHROMIUM`, or the one that Playwright installs for itself. */
+const DEBIAN = '/usr/bin/chromium'
+const chromium = process.env['ARCHIPEL_CHROMIUM'] ?? (existsSync(DEBIAN) ? DEBIAN : undefined)
+const isRoot = process.getuid?.() === 0
+
+/** The walks: the real program, its real screens, a real browser (or Electron, by `npm run test:electron`). One at a time. */
+export const config = defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.walk.ts',
+  outputDir: './results/walks',
+  globalSetup: './e2e/build-once.ts',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    locale: 'fr-BE',
+    timezoneId: 'Europe/Brussels',
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 15_000,
+    acceptDownloads: true,
+    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
+    screenshot: 'only-on-failure',
+    trace: 'off',
+  },
+})
+
+// Playwright asks for a default export; the rule of named exports excepts configurations alone.
+export { config as default }

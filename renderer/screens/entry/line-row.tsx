@@ -33,20 +33,26 @@ export interface LineRowProps {
 export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { at, fields, errors, onRemove } = props
   const t = useWords()
+  const wrong = fields.flatMap((field) => {
+    const id = cellId(at, field)
+    const error = errors.get(id)
+    return error ? [{ id, error }] : []
+  })
   return (
-    <tr>
-      {fields.map((field) => {
-        const id = cellId(at, field)
-        const error = errors.get(id)
-        return (
-          <td key={field} className={styles[field]}>
-            <Cell {...props} field={field} id={id} error={error} />
-            {error && <span className={styles['error']} id={`${id}-error`}>{error}</span>}
-          </td>
-        )
-      })}
-      <td><Pill look="icon" className={styles['remove'] ?? ''} aria-label={t('entry.line.remove', { line: at + 1 })} tabIndex={-1} onClick={() => onRemove(at)}><IconX size={14} aria-hidden /></Pill></td>
-    </tr>
+    <>
+      <tr>
+        {fields.map((field) => {
+          const id = cellId(at, field)
+          return (
+            <td key={field} className={styles[field]}>
+              <Cell {...props} field={field} id={id} error={errors.get(id)} />
+            </td>
+          )
+        })}
+        <td><Pill look="icon" className={styles['remove'] ?? ''} aria-label={t('entry.line.remove', { line: at + 1 })} tabIndex={-1} onClick={() => onRemove(at)}><IconX size={14} aria-hidden /></Pill></td>
+      </tr>
+      {wrong.length > 0 && <tr><td colSpan={fields.length + 1}>{wrong.map(({ id, error }) => <span key={id} className={styles['error']} id={`${id}-error`}>{error}</span>)}</td></tr>}
+    </>
   )
 })
 

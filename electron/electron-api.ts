@@ -98,7 +98,9 @@ export interface ElectronApi {
     exit(code: number): void
     readonly isPackaged: boolean
     setName(name: string): void
-    on(event: 'second-instance' | 'window-all-closed' | 'activate', listener: () => void): unknown
+    on(event: 'window-all-closed' | 'activate', listener: () => void): unknown
+    on(event: 'second-instance', listener: (event: unknown, typed: readonly string[]) => void): unknown
+    on(event: 'open-file', listener: (event: { preventDefault(): void }, path: string) => void): unknown
     on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
     on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown
   }

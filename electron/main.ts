@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { CHANNEL, ORIGIN, SCHEME } from './channels.ts'
@@ -15,6 +15,8 @@ export interface MainOptions {
   /** The folder of the built entries: `preload.cjs`, `core-process.js`. */
   readonly folder?: string
   readonly platform?: string
+  /** What the program was started with: a workspace file that was opened from the desktop is among it. */
+  readonly typed?: readonly string[]
 }
 
 const shortText = z.string().min(1).max(200)
@@ -34,13 +36,20 @@ export async function startMain(electron: ElectronApi, options: MainOptions = {}
   servePage(electron, options.screens ?? loadScreens())
   denyEverythingElse(electron)
   const core = keepCore(electron, folder)
+  await openFile(core, options.typed ?? [])
   let window = openWindow(electron, folder)
   answerPage(electron, core, () => window)
   electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(
     menuTemplate((command) => window.webContents.send(CHANNEL.menu, command), () => app.quit(), options.platform ?? process.platform, !app.isPackaged)))
-  app.on('second-instance', () => {
+  const show = async (typed: readonly string[]): Promise<void> => {
+    if (await openFile(core, typed)) await window.loadURL(`${ORIGIN}/`)
     if (window.isMinimized()) window.restore()
     window.focus()
+  }
+  app.on('second-instance', (_event, typed) => void show(typed))
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    void show([path])
   })
   app.on('window-all-closed', () => app.quit())
   app.on('activate', () => {
@@ -105,6 +114,13 @@ function keepCore(electron: ElectronApi, folder: string): () => CoreClient {
   const start = (): CoreClient => new CoreClient(electron.utilityProcess.fork(join(folder, 'core-process.js'), [], { serviceName: 'Archipel core', stdio: 'ignore' }))
   let client = start()
   return () => (client.gone ? (client = start()) : client)
+}
+
+/** Opens the workspace file named among what was typed. What stands in its way is said by the welcome screen, which then shows. */
+async function openFile(core: () => CoreClient, typed: readonly string[]): Promise<boolean> {
+  const path = typed.find((word) => word.endsWith('.archipel'))
+  if (path === undefined) return false
+  return (await core().call(undefined, 'workspace.open', { path: resolve(path) }, () => undefined)).ok
 }
 
 /** Answers the bridge, for the main frame of our page in our window and for nobody else. */

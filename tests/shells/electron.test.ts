@@ -16,10 +16,10 @@ afterEach(async () => {
   for (const double of running.splice(0)) await double.core?.close()
 })
 
-async function started(platform = 'linux'): Promise<ElectronDouble> {
+async function started(platform = 'linux', typed: readonly string[] = []): Promise<ElectronDouble> {
   const double = new ElectronDouble()
   running.push(double)
-  await startMain(double.api, { screens, folder: '/program', platform })
+  await startMain(double.api, { screens, folder: '/program', platform, typed })
   return double
 }
 
@@ -209,8 +209,13 @@ test('the process of the core may die: its calls are answered, and the next one 
 
 test('a second start shows the first window and leaves', async () => {
   const first = await started()
-  first.app.emit('second-instance')
-  expect(first.windows[0]?.focused).toBe(1)
+  first.app.emit('second-instance', {}, ['electron', '--flag'])
+  await expect.poll(() => first.windows[0]?.focused).toBe(1)
+  expect(first.windows[0]?.loaded).toHaveLength(1)
+  const path = await makeWorkspace(temporaryFolder())
+  first.app.emit('second-instance', {}, ['electron', path])
+  await expect.poll(() => first.windows[0]?.loaded, { timeout: 10_000 }).toHaveLength(2)
+  expect(await first.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path } })
   const second = new ElectronDouble()
   second.locked = false
   await startMain(second.api, { screens, folder: '/program' })
@@ -243,4 +248,11 @@ test('what tests and the command line load never imports Electron', () => {
   for (const file of ['main.ts', 'preload.ts', 'core-process.ts', 'core-client.ts', 'start.ts', 'electron-binary.ts', 'loopback.ts', 'cli.ts', 'menu.ts', 'screens.ts']) {
     expect(source(`electron/${file}`), file).not.toMatch(/from 'electron(?:\/\w+)?'|import\('electron|require\('electron/u)
   }
+})
+
+test('a file opened from the desktop is open when the window shows', async () => {
+  const path = await makeWorkspace(temporaryFolder())
+  const double = await started('linux', ['electron', '.', path])
+  expect(await double.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path, access: 'write' } })
+  expect(double.windows[0]?.loaded).toEqual(['app://archipel/'])
 })

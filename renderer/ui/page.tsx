@@ -21,7 +21,7 @@ export function Page({ title, lead, actions, children, titleHidden = false }: { 
 export function Card({ title, children, wide = false, id }: { readonly title?: ReactNode; readonly children: ReactNode; readonly wide?: boolean; readonly id?: string }) {
   return (
     <section className={wide ? `${styles['card']} ${styles['wide']}` : styles['card']} id={id}>
-      {title && <h3>{title}</h3>}
+      {title && <h2 className={styles['title']}>{title}</h2>}
       {children}
     </section>
   )

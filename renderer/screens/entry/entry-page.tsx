@@ -31,7 +31,7 @@ function EntryPage() {
   const entry = answer.data
   const journal = books.journals.find((each) => each.code === entry.journal)
   return (
-    <Page title={entry.label} lead={<>{t('page.entry.of', { entry: entry.entry })} · {journal?.label ?? entry.journal}, {t.date(entry.date, 'long')}{entry.documentRef && <> · {t('page.entry.document', { ref: entry.documentRef, date: t.date(entry.documentOn) })}</>}</>} actions={<Actions entry={entry} />}>
+    <Page title={entry.label} lead={<>{t('page.entry.of', { entry: entry.entry })}{entry.nature !== 'ordinary' && <> ({t(`page.entry.nature.${entry.nature}`)})</>} · {journal?.label ?? entry.journal}, {t.date(entry.date, 'long')}{entry.documentRef && <> · {t('page.entry.document', { ref: entry.documentRef, date: t.date(entry.documentOn) })}</>}</>} actions={<Actions entry={entry} />}>
       {entry.reversedBy !== null && <p className={styles['note']}>{t('page.entry.reversed')} <Link to="/entry/$id" params={{ id: String(entry.reversedBy) }}>{t('page.entry.reversedLink')}</Link></p>}
       {entry.reverses !== null && <p className={styles['note']}>{t('page.entry.reverses')} {entry.reason && t('page.entry.reason', { reason: entry.reason })} <Link to="/entry/$id" params={{ id: String(entry.reverses) }}>{t('page.entry.reversesLink')}</Link></p>}
       <Card title={t('page.entry.lines')}><Lines entry={entry} /></Card>

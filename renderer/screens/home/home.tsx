@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { createRoute, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
 import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
@@ -87,7 +88,7 @@ function Questions({ home }: { readonly home: HomeAnswer }) {
         <p className="note">{t('home.owed.text', { count: home.owedToMe.accounts.length })}</p>
       </Card>
       <Card title={t(plain ? 'home.owe' : 'home.owe.expert')}>
-        <BigFigure title={t('home.owe')} cents={home.iOwe.cents} sentence={t('home.owe.why', { date })} terms={accountTerms(home.iOwe)} />
+        <BigFigure title={t('home.owe')} cents={home.iOwe.cents} sentence={t('home.owe.why', { date })} terms={accountTerms(home.iOwe)} footer={home.vat.accounts.length > 0 && <Terms terms={accountTerms(home.vat)} totalLabel={t('home.owe.vat')} totalCents={home.vat.cents} />} />
         <p className="note">{t('home.owe.text', { vat: t.roundMoney(home.vat.cents) })}</p>
       </Card>
     </Cards>
@@ -99,10 +100,10 @@ function FlowSentence({ income, expense, period }: { readonly income: number; re
   return <>{t('home.flow.text', { income: t.roundMoney(income), expense: t.roundMoney(expense), period })}</>
 }
 
-function BigFigure({ title, cents, sentence, terms }: { readonly title: string; readonly cents: number; readonly sentence: string; readonly terms: readonly Term[] }) {
+function BigFigure({ title, cents, sentence, terms, footer }: { readonly title: string; readonly cents: number; readonly sentence: string; readonly terms: readonly Term[]; readonly footer?: ReactNode }) {
   const t = useWords()
   return (
-    <Figure title={title} sentence={sentence} terms={terms} totalLabel={t('common.total')} totalCents={cents}>
+    <Figure title={title} sentence={sentence} terms={terms} totalLabel={t('common.total')} totalCents={cents} footer={footer}>
       <Money cents={cents} className={styles['figure'] ?? ''} />
     </Figure>
   )

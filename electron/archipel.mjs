@@ -6,6 +6,9 @@ import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+// `npm run` moves to the project's folder: the paths that a person types are from where they stand.
+if (process.env.npm_lifecycle_event === 'archipel' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+
 const program = new URL('./cli.ts', import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 

@@ -19,16 +19,16 @@ function withoutWindow(): string | undefined {
 }
 
 /** Runs Electron to its end. False when it could not stand. */
-function runElectron(binary: string): Promise<boolean> {
+function runElectron(binary: string, workspace: string | undefined): Promise<boolean> {
   const began = Date.now()
   return new Promise((done) => {
-    const child = spawn(binary, [programFolder()], { stdio: ['ignore', 'ignore', 'ignore'] })
+    const child = spawn(binary, [programFolder(), ...(workspace === undefined ? [] : [workspace])], { stdio: ['ignore', 'ignore', 'ignore'] })
     child.once('error', () => done(false))
     child.once('exit', (code) => done(code === 0 || Date.now() - began > TOO_SOON_MILLISECONDS))
   })
 }
 
-async function inElectron(): Promise<boolean> {
+async function inElectron(workspace: string | undefined): Promise<boolean> {
   const reason = withoutWindow()
   if (reason !== undefined) {
     say(reason)
@@ -41,7 +41,7 @@ async function inElectron(): Promise<boolean> {
   }
   const { buildShell } = await import('./build.ts')
   await buildShell(say)
-  if (await runElectron(binary)) return true
+  if (await runElectron(binary, workspace)) return true
   say('Electron ne démarre pas sur cette machine : Archipel s’ouvre dans votre navigateur.')
   return false
 }
@@ -67,8 +67,9 @@ async function inBrowser(workspace: string | undefined): Promise<void> {
 export async function start(typed: readonly string[]): Promise<number> {
   const file = typed.find((word) => !word.startsWith('-'))
   try {
-    if (!typed.includes('--browser') && (await inElectron())) return 0
-    await inBrowser(file === undefined ? undefined : resolve(file))
+    const workspace = file === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', file)
+    if (!typed.includes('--browser') && (await inElectron(workspace))) return 0
+    await inBrowser(workspace)
     return 0
   } catch (error) {
     const fault = toFault(error)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { BackupInfo } from '../../core/workspace.ts'
 import { backupFolder, listBackups } from './backup.ts'
 import { now } from './clock.ts'
@@ -28,6 +29,8 @@ export class Backups {
     if (!automatic) return
     const latest = listBackups(this.folder).find((backup) => backup.verified)
     this.#lastTry = latest ? Date.parse(latest.madeAt) : 0
+    // Closed before its last changes were a quarter of an hour old: they are due now.
+    this.#changed = statSync(workspacePath).mtimeMs > this.#lastTry
     this.#timer = setInterval(() => void this.look().catch(() => undefined), LOOK_EVERY_MILLISECONDS)
     this.#timer.unref()
   }

@@ -41,7 +41,7 @@ export interface YearEndFrame {
 export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearEndFrame): YearEndEntries {
   const live = balances.filter((each) => each.balanceCents !== 0)
   const charges = live.filter((each) => each.isResult)
-  const resultCents = -charges.reduce((sum, each) => sum + each.balanceCents, 0)
+  const resultCents = 0 - charges.reduce((sum, each) => sum + each.balanceCents, 0)
   const appropriated = frame.appropriationAccount !== undefined && resultCents !== 0
   const result = closeLines(charges, appropriated ? { account: frame.appropriationAccount ?? '', balanceCents: resultCents } : undefined)
   if (resultCents !== 0 && !appropriated) result.push(lineOf(frame.resultAccount, -resultCents))

@@ -38,6 +38,7 @@ export const USAGE: Readonly<Record<string, InThree>> = {
     en: 'Unreadable date: "{what}". Write YYYY-MM-DD, for example 2026-03-31.',
   },
   bad_choice: { fr: 'Valeur non prévue : {what}.', nl: 'Onverwachte waarde: {what}.', en: 'Unexpected value: {what}.' },
+  not_a_file: { fr: '{what} n’est pas un fichier.', nl: '{what} is geen bestand.', en: '{what} is not a file.' },
   bad_json: {
     fr: 'Le fichier {what} n’est pas du JSON lisible. Vérifiez qu’il est complet et en UTF-8.',
     nl: 'Het bestand {what} is geen leesbare JSON. Controleer of het volledig is en in UTF-8 staat.',

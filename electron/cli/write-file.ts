@@ -24,8 +24,10 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
 }
 
 export function readWhole(path: string): { readonly name: string; readonly bytes: Uint8Array } {
+  const file = guarded({ path }, () => statSync(path))
+  if (!file.isFile()) throw new UsageError('not_a_file', path)
   return guarded({ path }, () => {
-    const { size } = statSync(path)
+    const { size } = file
     if (size > DEFAULT_LIMITS.fileBytes) throw new MachineFault('file_too_large', { path, sizeBytes: size })
     return { name: plainName(path), bytes: readFileSync(path) }
   })

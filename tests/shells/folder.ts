@@ -8,6 +8,9 @@ import { loadProcedures } from '../../electron/machine/procedure-table.ts'
 import { Session } from '../../electron/machine/session.ts'
 import { createWorkspace } from '../../electron/machine/workspace.ts'
 
+// The person's own journal and list of recent files are none of a test's business.
+process.env['ARCHIPEL_DATA'] ??= mkdtempSync(join(tmpdir(), 'archipel-data-'))
+
 const made: string[] = []
 
 afterEach(() => {

@@ -10,6 +10,7 @@ import { Entrance, sameUser } from '../../electron/loopback-guard.ts'
 import type { CoreHost } from '../../electron/machine/core-host.ts'
 import { dataFolder } from '../../electron/machine/paths.ts'
 import type { Screens } from '../../electron/screens.ts'
+import './folder.ts'
 
 interface Answered {
   readonly status: number

@@ -11,7 +11,6 @@ export const config = defineConfig({
   testDir: './e2e',
   testMatch: '**/*.walk.ts',
   outputDir: './results/walks',
-  globalSetup: './e2e/build-once.ts',
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

@@ -79,7 +79,9 @@ const DATE_STYLES = {
 export type DateStyle = keyof typeof DATE_STYLES
 
 export function date(language: Language, value: CalendarDate, style: DateStyle = 'short'): string {
-  return dateFormat(language, style, DATE_STYLES[style]).format(at(value))
+  const text = dateFormat(language, style, DATE_STYLES[style]).format(at(value))
+  // Intl leaves out the one ordinal that French writes: « 1er janvier ».
+  return language === 'fr' && (style === 'long' || style === 'dayMonth') ? text.replace(/^1 /u, '1er ') : text
 }
 
 export function month(language: Language, value: Month, style: DateStyle = 'month'): string {

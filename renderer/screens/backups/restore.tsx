@@ -74,15 +74,17 @@ export function RestoreOther({ onPreview }: { readonly onPreview: (path: string)
   }
   return (
     <Card title={t('restore.other')}>
-      <p className="soft">{t('restore.other.text')}</p>
-      {bridge.shell === 'electron'
-        ? <div><Button variant="default" onClick={() => void pick()}>{t('restore.other.pick')}</Button></div>
-        : (
-          <form className="stack" onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '') onPreview(path.trim()) }}>
-            <TextField id="restore-other" label={t('restore.other.path')} value={path} onChange={setPath} />
-            <div><Button type="submit" variant="default" disabled={path.trim() === ''}>{t('restore.other.show')}</Button></div>
-          </form>
-        )}
+      <div className="stack">
+        <p className="soft">{t('restore.other.text')}</p>
+        {bridge.shell === 'electron'
+          ? <div><Button variant="default" onClick={() => void pick()}>{t('restore.other.pick')}</Button></div>
+          : (
+            <form className="stack" onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '') onPreview(path.trim()) }}>
+              <TextField id="restore-other" label={t('restore.other.path')} value={path} onChange={setPath} />
+              <div><Button type="submit" variant="default" disabled={path.trim() === ''}>{t('restore.other.show')}</Button></div>
+            </form>
+          )}
+      </div>
     </Card>
   )
 }

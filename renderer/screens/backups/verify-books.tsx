@@ -19,12 +19,14 @@ export function VerifyBooks() {
   const verify = useLongCall('verify')
   return (
     <Card title={t('verify.title')}>
-      <p className="soft">{t('verify.text')}</p>
-      {verify.error ? <Problem error={verify.error} /> : null}
-      {verify.data && <Proof found={verify.data} />}
-      {verify.pending
-        ? <ProgressBar step={verify.progress ?? { step: 'verifying', done: 0, total: 0 }} onCancel={verify.cancel} />
-        : <div><Button variant="default" onClick={() => void verify.start({ full: true })}>{verify.data ? t('verify.again') : t('verify.run')}</Button></div>}
+      <div className="stack">
+        <p className="soft">{t('verify.text')}</p>
+        {verify.error ? <Problem error={verify.error} /> : null}
+        {verify.data && <Proof found={verify.data} />}
+        {verify.pending
+          ? <ProgressBar step={verify.progress ?? { step: 'verifying', done: 0, total: 0 }} onCancel={verify.cancel} />
+          : <div><Button variant="default" onClick={() => void verify.start({ full: true })}>{verify.data ? t('verify.again') : t('verify.run')}</Button></div>}
+      </div>
     </Card>
   )
 }

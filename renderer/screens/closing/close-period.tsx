@@ -22,7 +22,7 @@ export function ClosePeriod() {
   const help = t('closing.period.untilHelp')
   return (
     <Card title={t('closing.period.title')}>
-      <form className="stack" noValidate onSubmit={(event) => { event.preventDefault(); close.mutate({ entity, until }) }}>
+      <form className="stack" noValidate onSubmit={(event) => { event.preventDefault(); close.mutate({ entity, until }, { onSuccess: (closed) => setUntil(proposed(today, closed.until)) }) }}>
         <p className="soft">{t('closing.period.text')}</p>
         <ErrorSummary errors={errors} />
         {close.data && <Done>{t('closing.period.done', { date: t.date(close.data.until, 'long') })}</Done>}

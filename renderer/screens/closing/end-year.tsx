@@ -34,7 +34,7 @@ export function EndYear({ year }: { readonly year: Year | undefined }) {
 
 function YearToEnd({ year, end, onEnded }: { readonly year: Year; readonly end: ReturnType<typeof useCommand<'year.end'>>; readonly onEnded: () => void }) {
   const t = useWords()
-  const { entity, canWrite } = useSession()
+  const { entity, canWrite, today } = useSession()
   const [asking, setAsking] = useState(false)
   const check = useApi('year.check', { entity, year: year.code })
   const ready = check.data?.problems.length === 0 && !check.isPlaceholderData
@@ -47,7 +47,8 @@ function YearToEnd({ year, end, onEnded }: { readonly year: Year; readonly end: 
         {check.data && <Checklist problems={check.data.problems} year={year} />}
         <Effect year={year} />
       </div>
-      <div><Button onClick={() => setAsking(true)} disabled={!ready || !canWrite} loading={end.isPending}>{t('closing.year.do', { year: year.code })}</Button></div>
+      {year.endOn >= today && <p className="soft">{t('closing.year.running', { date: t.date(year.endOn, 'long') })}</p>}
+      <div><Button variant={year.endOn >= today ? 'default' : 'filled'} onClick={() => setAsking(true)} disabled={!ready || !canWrite} loading={end.isPending}>{t('closing.year.do', { year: year.code })}</Button></div>
       <ConfirmInWords
         opened={asking} onClose={() => setAsking(false)} title={t('closing.year.confirm', { year: year.code })} action={t('closing.year.do', { year: year.code })} busy={end.isPending}
         onConfirm={() => end.mutate({ entity, year: year.code }, { onSuccess: onEnded, onSettled: () => setAsking(false) })}

@@ -22,9 +22,11 @@ export function Reopen({ closedUntil }: { readonly closedUntil: CalendarDate }) 
   const error = period.error ?? year.error
   return (
     <Card title={t('closing.reopen.title')}>
-      <p className="soft">{t('closing.reopen.text')}</p>
-      {error && <Problem error={error} />}
-      <div><Pill onClick={() => setAsking(true)} disabled={!canWrite}>{title}</Pill></div>
+      <div className="stack">
+        <p className="soft">{t('closing.reopen.text')}</p>
+        {error && <Problem error={error} />}
+        <div><Pill onClick={() => setAsking(true)} disabled={!canWrite}>{title}</Pill></div>
+      </div>
       <ConfirmInWords opened={asking} onClose={() => setAsking(false)} title={title} action={t('closing.reopen.do')} busy={period.isPending || year.isPending} reasonLabel={t('closing.reopen.reason')} onConfirm={confirm}>
         {ended ? t('closing.reopen.yearText', { year: ended.code }) : t('closing.reopen.periodText', { date: t.date(closedUntil, 'long') })}
       </ConfirmInWords>

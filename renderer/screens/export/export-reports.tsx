@@ -36,26 +36,28 @@ export function ExportReports() {
   }
   return (
     <Card title={t('export.reports')}>
-      <p className="soft">{t('export.reports.text')}</p>
-      <RadioList
-        label={t('export.reports.format')} value={format} onChange={(value) => { setFormat(value); write.reset() }}
-        options={(['pdf', 'xlsx', 'csv'] as const).map((value) => ({ value, label: t(`export.reports.${value}`) }))}
-      />
-      <fieldset className={styles['checks']}>
-        <legend className="visually-hidden">{t('export.reports.which')}</legend>
-        {REPORTS.map((name) => (
-          <label key={name}>
-            <input type={several ? 'checkbox' : 'radio'} name="export-report" checked={names.includes(name)} onChange={() => { choose(name); write.reset() }} />
-            {t(`export.report.${name}`)}
-          </label>
-        ))}
-      </fieldset>
-      {write.error ? <Problem error={write.error} /> : null}
-      {write.pending
-        ? <ProgressBar step={write.progress ?? { step: 'writing', done: 0, total: 0 }} onCancel={write.cancel} />
-        : <div><Button onClick={() => void save()} disabled={names.length === 0}>{t('export.reports.save', { count: names.length })}</Button></div>}
-      {write.data && <SavedFile fileId={write.data.fileId} fileName={write.data.fileName} kept={kept} totals={totals} />}
-      {write.data && totals && <p className="note">{t('export.reports.totals')}</p>}
+      <div className="stack">
+        <p className="soft">{t('export.reports.text')}</p>
+        <RadioList
+          label={t('export.reports.format')} value={format} onChange={(value) => { setFormat(value); write.reset() }}
+          options={(['pdf', 'xlsx', 'csv'] as const).map((value) => ({ value, label: t(`export.reports.${value}`) }))}
+        />
+        <fieldset className={styles['checks']}>
+          <legend>{t('export.reports.which')}</legend>
+          {REPORTS.map((name) => (
+            <label key={name}>
+              <input type={several ? 'checkbox' : 'radio'} name="export-report" checked={names.includes(name)} onChange={() => { choose(name); write.reset() }} />
+              {t(`export.report.${name}`)}
+            </label>
+          ))}
+        </fieldset>
+        {write.error ? <Problem error={write.error} /> : null}
+        {write.pending
+          ? <ProgressBar step={write.progress ?? { step: 'writing', done: 0, total: 0 }} onCancel={write.cancel} />
+          : <div><Button onClick={() => void save()} disabled={names.length === 0}>{t('export.reports.save', { count: names.length })}</Button></div>}
+        {write.data && <SavedFile fileId={write.data.fileId} fileName={write.data.fileName} kept={kept} totals={totals} />}
+        {write.data && totals && <p className="note">{t('export.reports.totals')}</p>}
+      </div>
     </Card>
   )
 }

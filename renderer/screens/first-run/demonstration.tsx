@@ -10,10 +10,10 @@ import { useLongCall } from '../../use-long-call.ts'
 import styles from './first-run.module.css'
 import { calendarYear, joinPath } from './names.ts'
 
-/** The invented books that ship with the program, by the name the core knows them under. */
-export const DEMONSTRATIONS = [
-  { name: 'atelier', country: 'BE', code: 'BRUME', title: 'start.demo.atelier.title', text: 'start.demo.atelier.text' },
-  { name: 'spectacle', country: 'FR', code: 'LANTERNE', title: 'start.demo.spectacle.title', text: 'start.demo.spectacle.text' },
+/** The invented books that ship with the program, by the name the core knows them under, in the chart of each country. */
+const DEMONSTRATIONS = [
+  { name: 'atelier-brume', country: 'BE', code: 'BRUME', title: 'start.demo.BE.title', text: 'start.demo.BE.text' },
+  { name: 'atelier-brume', country: 'FR', code: 'BRUME', title: 'start.demo.FR.title', text: 'start.demo.FR.text' },
 ] as const satisfies readonly { readonly name: string; readonly country: 'BE' | 'FR'; readonly code: string; readonly title: MessageId; readonly text: MessageId }[]
 
 /** Makes a file of invented books: everything may be tried there, and it can be thrown away. */
@@ -22,11 +22,11 @@ export function Demonstration() {
   const folder = useApi('workspace.folder', {})
   const recent = useApi('workspace.recent', {})
   const create = useLongCall('workspace.create')
-  const [chosen, setChosen] = useState<(typeof DEMONSTRATIONS)[number]['name']>('atelier')
-  const demonstration = DEMONSTRATIONS.find((each) => each.name === chosen) ?? DEMONSTRATIONS[0]
+  const [chosen, setChosen] = useState<'BE' | 'FR'>('BE')
+  const demonstration = DEMONSTRATIONS.find((each) => each.country === chosen) ?? DEMONSTRATIONS[0]
   const known = new Set(recent.data?.map((file) => file.path))
   const start = (): void => {
-    const title = t(demonstration.title)
+    const title = t('start.demo.name')
     const name = freshName((candidate) => !known.has(joinPath(folder.data?.path ?? '', `${candidate}.archipel`)), t('start.demo.fileName', { name: title }))
     void create.start({
       path: joinPath(folder.data?.path ?? '', `${name}.archipel`), kind: 'entity', country: demonstration.country, name: title,
@@ -40,8 +40,8 @@ export function Demonstration() {
       <fieldset className={styles['choices']}>
         <legend className="visually-hidden">{t('start.demo.which')}</legend>
         {DEMONSTRATIONS.map((each) => (
-          <label key={each.name} className={styles['choice']}>
-            <input type="radio" name="demonstration" checked={chosen === each.name} onChange={() => setChosen(each.name)} />
+          <label key={each.country} className={styles['choice']}>
+            <input type="radio" name="demonstration" checked={chosen === each.country} onChange={() => setChosen(each.country)} />
             <span><strong>{t(each.title)}</strong><br /><span className="soft">{t(each.text)}</span></span>
           </label>
         ))}

@@ -24,7 +24,13 @@ export function FirstRun() {
 }
 
 /** The doors and what is behind each; also shown in the settings, to change to another file. */
-export function Welcome({ title, lead, heading: Heading = 'h1' }: { readonly title: string; readonly lead: string; readonly heading?: 'h1' | 'h2' }) {
+export function Welcome({ title, lead, heading: Heading = 'h1', opened }: {
+  readonly title: string
+  readonly lead: string
+  readonly heading?: 'h1' | 'h2'
+  /** Path of the file that is open already: not proposed again. */
+  readonly opened?: string
+}) {
   const t = useWords()
   const [door, setDoor] = useState<DoorName | null>(null)
   const back = <Pill look="link" onClick={() => setDoor(null)}>← {t('common.back')}</Pill>
@@ -33,7 +39,7 @@ export function Welcome({ title, lead, heading: Heading = 'h1' }: { readonly tit
       <div className="stack">
         <div><Heading>{title}</Heading><p className="soft">{lead}</p></div>
         <Doors onChoose={setDoor} />
-        <Recent />
+        <Recent {...(opened === undefined ? {} : { except: opened })} />
       </div>
     )
   }

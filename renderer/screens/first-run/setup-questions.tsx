@@ -7,24 +7,25 @@ import styles from './first-run.module.css'
 import { calendarYear, twelveMonths } from './names.ts'
 
 /** A question with all its answers in view; "I do not know" is one of them. */
-export function ChoiceQuestion<T extends string>({ name, legend, value, options, onChange, children }: {
+export function ChoiceQuestion<T extends string>({ name, legend, value, options, onChange }: {
   readonly name: string
   readonly legend: string
   readonly value: T
-  readonly options: readonly { readonly value: T; readonly label: string; readonly help?: string }[]
+  readonly options: readonly { readonly value: T; readonly label: string; readonly help?: string; readonly more?: ReactNode }[]
   readonly onChange: (value: T) => void
-  readonly children?: ReactNode
 }) {
   return (
     <fieldset className={styles['choices']}>
       <legend>{legend}</legend>
       {options.map((option) => (
-        <label key={option.value} className={styles['choice']}>
-          <input type="radio" name={name} checked={value === option.value} onChange={() => onChange(option.value)} />
-          <span><strong>{option.label}</strong>{option.help && <><br /><span className="note">{option.help}</span></>}</span>
-        </label>
+        <div key={option.value} className={styles['option']}>
+          <label className={styles['choice']}>
+            <input type="radio" name={name} checked={value === option.value} onChange={() => onChange(option.value)} />
+            <span><strong>{option.label}</strong>{option.help && <><br /><span className="note">{option.help}</span></>}</span>
+          </label>
+          {value === option.value && option.more}
+        </div>
       ))}
-      {children}
     </fieldset>
   )
 }
@@ -64,12 +65,13 @@ export function YearQuestion({ choice, onChoice, year, onYear, today, startError
       name="setup-year" legend={t('start.own.year')} value={choice} onChange={onChoice}
       options={[
         { value: 'calendar', label: t('start.own.year.calendar', { year: calendar.startOn.slice(0, 4) }), help: t('start.own.year.calendarHelp') },
-        { value: 'other', label: t('start.own.year.other'), help: t('start.own.year.otherHelp') },
+        {
+          value: 'other', label: t('start.own.year.other'), help: t('start.own.year.otherHelp'),
+          more: <YearDates prefix="setup" year={year} onYear={onYear} today={today} startError={startError} endError={endError} />,
+        },
         { value: 'unknown', label: t('common.unknown'), help: t('start.own.year.unknown') },
       ]}
-    >
-      {choice === 'other' && <YearDates prefix="setup" year={year} onYear={onYear} today={today} startError={startError} endError={endError} />}
-    </ChoiceQuestion>
+    />
   )
 }
 

@@ -75,9 +75,9 @@ export function SetupWizard() {
       <details className={styles['more']} open={errorAt(errors, 'setup-code') !== undefined || undefined}>
         <summary>{t('start.own.more')}</summary>
         <div className="stack">
-          <TextField id="setup-code" label={t('start.own.code')} value={code} onChange={setCode} help={t('start.own.codeHelp')} error={errorAt(errors, 'setup-code')} width="16rem" />
+          <TextField id="setup-code" label={t('start.own.code')} value={code} onChange={setCode} help={t('start.own.codeHelp')} error={errorAt(errors, 'setup-code')} width="32rem" />
           <SelectField
-            id="setup-kind" label={t('start.own.kind')} value={kind} onChange={setKind} width="24rem" help={t('start.own.kindHelp')}
+            id="setup-kind" label={t('start.own.kind')} value={kind} onChange={setKind} width="32rem" help={t('start.own.kindHelp')}
             options={(['entity', 'office', 'headquarters'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
           />
           <TextField id="setup-path" label={t('start.own.path')} value={path} onChange={setPath} help={t('start.own.pathHelp')} width="44rem" />
@@ -88,7 +88,7 @@ export function SetupWizard() {
         <strong>{t('start.own.effect')}</strong>
         <ul>
           <li>{t('start.own.effect.file', { path })}</li>
-          <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || '…' })}</li>
+          <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || t('start.own.theEntity') })}</li>
           <li>{t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') })}</li>
           {(country === 'unknown' || nameUnknown || yearChoice === 'unknown') && <li>{t('start.own.effect.unknown')}</li>}
         </ul>

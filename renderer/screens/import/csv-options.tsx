@@ -23,8 +23,8 @@ export function CsvOptions({ form, first, onChange }: { readonly form: CsvForm; 
           options={[{ value: ',', label: t('csv.decimalMark.comma') }, { value: '.', label: t('csv.decimalMark.point') }]}
         />
         <div className="stack" style={{ gap: 8 }}>
-          <label className="row"><input type="checkbox" checked={form.header} onChange={(event) => onChange(withHeader(form, event.currentTarget.checked, first))} /> {t('csv.header')}</label>
-          <label className="row"><input type="checkbox" checked={form.flip} onChange={(event) => onChange({ ...form, flip: event.currentTarget.checked })} /> {t('csv.flip')}</label>
+          <label className={styles['check']}><input type="checkbox" checked={form.header} onChange={(event) => onChange(withHeader(form, event.currentTarget.checked, first))} /> {t('csv.header')}</label>
+          <label className={styles['check']}><input type="checkbox" checked={form.flip} onChange={(event) => onChange({ ...form, flip: event.currentTarget.checked })} /> {t('csv.flip')}</label>
           <span className="note">{t('csv.flip.help')}</span>
         </div>
       </div>

@@ -30,7 +30,7 @@ export function ImportDone({ file, result, onAgain }: { readonly file: ChosenFil
         </Card>
       )}
       <div className="row">
-        <Button onClick={() => void navigate({ to: '/' })}>{t('import.done.home')}</Button>
+        <Button onClick={() => void navigate({ to: '/', ...(period ? { search: { p: period } } : {}) } as never)}>{t('import.done.home')}</Button>
         <Button variant="default" onClick={onAgain}>{t('import.done.again')}</Button>
       </div>
     </Page>

@@ -67,21 +67,23 @@ function Accounts({ accounts }: { readonly accounts: readonly AccountToOpen[] })
   const foreign = accounts.filter((account) => account.relation === 'foreign').length
   return (
     <Card title={t('import.accounts', { count: accounts.length })}>
-      {foreign > 0 && <p className="soon">{t('import.accounts.foreign', { count: foreign })}</p>}
-      <VirtualTable
-        label={t('import.accounts', { count: accounts.length })} count={sorted.length} rowAt={(index) => sorted[index]} height={expert ? '24rem' : '20rem'}
-        columns={[
-          { key: 'account', header: t('import.column.account'), track: '8rem', cell: (each) => each.account },
-          { key: 'label', header: t('import.column.label'), track: 'minmax(12rem, 1fr)', cell: (each) => <span title={each.label}>{each.label}</span> },
-          {
-            key: 'relation', header: t('import.column.relation'), track: 'minmax(16rem, 1.4fr)',
-            cell: (each) => {
-              const words = t(`import.relation.${each.relation}`, { account: each.chartAccount ?? '', label: each.chartLabel ?? '' })
-              return <span className={each.relation === 'foreign' ? 'soon' : undefined} title={words}>{words}</span>
+      <div className="stack" style={{ gap: 8 }}>
+        {foreign > 0 && <p className="soon">{t('import.accounts.foreign', { count: foreign })}</p>}
+        <VirtualTable
+          label={t('import.accounts', { count: accounts.length })} count={sorted.length} rowAt={(index) => sorted[index]} height={expert ? '24rem' : '20rem'}
+          columns={[
+            { key: 'account', header: t('import.column.account'), track: '8rem', cell: (each) => each.account },
+            { key: 'label', header: t('import.column.label'), track: 'minmax(12rem, 1fr)', cell: (each) => <span title={each.label}>{each.label}</span> },
+            {
+              key: 'relation', header: t('import.column.relation'), track: 'minmax(16rem, 1.4fr)',
+              cell: (each) => {
+                const words = t(`import.relation.${each.relation}`, { account: each.chartAccount ?? '', label: each.chartLabel ?? '' })
+                return <span className={each.relation === 'foreign' ? 'soon' : undefined} title={words}>{words}</span>
+              },
             },
-          },
-        ]}
-      />
+          ]}
+        />
+      </div>
     </Card>
   )
 }

@@ -10,7 +10,7 @@ import { RecordList } from './record-list.tsx'
 import styles from './settings.module.css'
 
 type Account = Books['accounts'][number]
-const FIELDS = { account_number_invalid: 'account-number', label_missing: 'account-label', text_too_long: 'account-label', date_impossible: 'account-closed' }
+const FIELDS = { 'invalid_input:number': 'account-number', account_number_invalid: 'account-number', label_missing: 'account-label', text_too_long: 'account-label', date_impossible: 'account-closed' }
 
 /** Accounts these books have opened; the others of the chart on demand, ready to be opened. */
 export function AccountsTab() {

@@ -11,7 +11,7 @@ import { calendarYear, codeOf } from '../first-run/names.ts'
 import { errorAt, formErrors } from '../form-errors.ts'
 
 const FIELDS = {
-  entity_name_missing: 'entity-name', entity_code_invalid: 'entity-code', entity_code_taken: 'entity-code', date_impossible: 'entity-start', year_ends_before_start: 'entity-end', year_too_long: 'entity-end',
+  'invalid_input:code': 'entity-code', entity_name_missing: 'entity-name', entity_code_invalid: 'entity-code', entity_code_taken: 'entity-code', date_impossible: 'entity-start', year_ends_before_start: 'entity-end', year_too_long: 'entity-end',
 }
 
 /** Opens the books of one more Activité in this file; `first` when there is none yet. */
@@ -41,10 +41,10 @@ function EntityForm({ first }: { readonly first: boolean }) {
       <ErrorSummary errors={errors} />
       {add.isSuccess && <Done>{t('settings.entity.added')}</Done>}
       <TextField id="entity-name" label={t('settings.entity.name')} value={name} onChange={setName} width="32rem" error={errorAt(errors, 'entity-name')} />
-      <TextField id="entity-code" label={t('start.own.code')} value={code} onChange={setCode} width="16rem" help={t('start.own.codeHelp')} error={errorAt(errors, 'entity-code')} />
+      <TextField id="entity-code" label={t('start.own.code')} value={code} onChange={setCode} width="32rem" help={t('start.own.codeHelp')} error={errorAt(errors, 'entity-code')} />
       <SelectField id="entity-country" label={t('start.own.country')} value={country} onChange={setCountry} width="16rem" options={(['BE', 'FR'] as const).map((value) => ({ value, label: t(`country.${value}`) }))} />
       <YearDates prefix="entity" year={year} onYear={setYear} today={today} startError={errorAt(errors, 'entity-start')} endError={errorAt(errors, 'entity-end')} />
-      <p className="note">{t('settings.entity.effect', { name: name.trim() || '…', from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') })}</p>
+      <p className="note">{t('settings.entity.effect', { name: name.trim() || t('start.own.theEntity'), from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') })}</p>
       <div><Button type="submit" variant={first ? 'filled' : 'default'} loading={add.isPending}>{t('settings.entity.add')}</Button></div>
     </form>
   )

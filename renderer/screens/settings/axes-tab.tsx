@@ -10,7 +10,7 @@ import { RecordList } from './record-list.tsx'
 
 type Value = Books['axes'][number]
 type Axis = Value['axis']
-const FIELDS = { axis_code_invalid: 'axis-code', label_missing: 'axis-label', text_too_long: 'axis-label', date_impossible: 'axis-closed' }
+const FIELDS = { 'invalid_input:code': 'axis-code', axis_code_invalid: 'axis-code', label_missing: 'axis-label', text_too_long: 'axis-label', date_impossible: 'axis-closed' }
 
 /** Projects and funders: what a line was for, and who pays for it. */
 export function AxesTab() {

@@ -10,7 +10,7 @@ import { RecordList } from './record-list.tsx'
 type Journal = Books['journals'][number]
 type Kind = Journal['kind']
 const KINDS: readonly Kind[] = ['sales', 'purchases', 'bank', 'cash', 'general', 'opening', 'closing']
-const FIELDS = { journal_code_invalid: 'journal-code', label_missing: 'journal-label', text_too_long: 'journal-label', journal_kind_unknown: 'journal-kind', date_impossible: 'journal-closed' }
+const FIELDS = { 'invalid_input:code': 'journal-code', journal_code_invalid: 'journal-code', label_missing: 'journal-label', text_too_long: 'journal-label', journal_kind_unknown: 'journal-kind', date_impossible: 'journal-closed' }
 
 export function JournalsTab() {
   const t = useWords()

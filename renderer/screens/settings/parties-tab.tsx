@@ -11,7 +11,7 @@ import { RecordList } from './record-list.tsx'
 type Party = Books['parties'][number]
 type Kind = Party['kind']
 const KINDS: readonly Kind[] = ['customer', 'supplier', 'both', 'other']
-const FIELDS = { party_code_invalid: 'party-code', label_missing: 'party-name', text_too_long: 'party-name', party_kind_unknown: 'party-kind', date_impossible: 'party-closed' }
+const FIELDS = { 'invalid_input:code': 'party-code', party_code_invalid: 'party-code', label_missing: 'party-name', text_too_long: 'party-name', party_kind_unknown: 'party-kind', date_impossible: 'party-closed' }
 
 export function PartiesTab() {
   const t = useWords()

@@ -53,6 +53,8 @@ function EntryForm() {
   if (!drafts.data || !templates.data || (search.copy && !copied.data)) return <Skeleton lines={6} />
   if (!canWrite) return <Page title={t('entry.title')}><p>{t('entry.readOnly')}</p></Page>
   const draft = drafts.data.find((each) => each.id === search.draft)
+  // A draft made a moment ago is not in the list yet.
+  if (search.draft && !draft && drafts.isFetching) return <Skeleton lines={6} />
   const template = templates.data.find((each) => each.id === search.template)
   const first = draft ? fromDraft(draft.body, blank) : template ? { ...fromDraft(template.body, blank), date: template.nextOn ?? blank.date } : copied.data && search.copy ? copyOf(copied.data, blank) : blank
   return (

@@ -5,7 +5,7 @@ import { type FormBody, fromDraft, isBlank, sameBody, toDraft } from './form-bod
 export type Draft = Output<'draft.list'>[number]
 export type Posted = Output<'draft.post'>
 
-const PAUSE_MS = 600
+const PAUSE_MS = 400
 
 /**
  * What is being typed, saved by itself a moment after each change, walked back and forth by the states that the books keep.

@@ -115,7 +115,8 @@ function lineAgain(line: StoredLine, codes: ReadonlyMap<number, string>): Posted
     ...(line.label === null ? {} : { label: line.label }),
     ...(line.documentRef === null ? {} : { documentRef: line.documentRef }),
     ...(line.documentOn === null ? {} : { documentOn: line.documentOn }),
-    ...(line.currency === null || line.currencyCents === null ? {} : { currency: line.currency, currencyCents: line.currencyCents }),
+    ...(line.currency === null ? {} : { currency: line.currency }),
+    ...(line.currencyCents === null ? {} : { currencyCents: line.currencyCents }),
   }
 }
 

@@ -71,7 +71,7 @@ function compareSchemas(reader: Reader, scratch: Reader, problems: Refusal[]): v
 export function replay(reader: Reader, scratch: Context, facts: readonly StoredFact[], problems: Refusal[]): void {
   const byId = new Map(streams(reader).map((stream) => [stream.id, stream]))
   scratch.write((tx) => {
-    for (const table of ['entity', 'stream', 'reference']) copyTable(reader, tx, table)
+    for (const table of ['entity', 'stream', 'reference']) copyTable(reader, tx, table, problems)
     for (const fact of facts) applyStored(tx, fact, byId, problems)
     return ok(null)
   })
@@ -93,11 +93,16 @@ function applyStored(tx: Writer, fact: StoredFact, byId: ReadonlyMap<number, Str
   }
 }
 
-function copyTable(reader: Reader, tx: Writer, table: string): void {
+function copyTable(reader: Reader, tx: Writer, table: string, problems: Refusal[]): void {
   const rows = reader.read<Record<string, SqlValue>>(`SELECT * FROM ${table}`).all()
   for (const row of rows) {
     const columns = Object.keys(row)
-    tx.write(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(...Object.values(row))
+    try {
+      tx.write(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(...Object.values(row))
+    } catch {
+      // A row that the schema itself refuses was altered behind the program's back.
+      report(problems, { code: 'row_altered', table, row: String(row['id']) })
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import { existsSync, statSync, openSync, readSync, closeSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, openSync, readSync, closeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import BetterSqlite from 'better-sqlite3'
 import type { Driver, Orm } from '../../core/context.ts'
 import { assert } from '../../core/kernel/assert.ts'
-import { guarded, MachineFault } from './fault.ts'
+import { guarded, MachineFault, systemCode } from './fault.ts'
 
 /** `Arch` in ASCII, at offset 68 of every workspace file. */
 export const APPLICATION_ID = 0x41726368
@@ -13,6 +13,7 @@ const CACHE_KIB = 48 * 1024
 /** After a large import the write-ahead log is cut back to this. */
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024
 const BUSY_MILLISECONDS = 250
+const LARGEST_ASIDE_BYTES = 128 * 1024 * 1024
 
 export type Connection = BetterSqlite.Database
 
@@ -30,17 +31,39 @@ export function openDatabase(path: string, mode: OpenMode): Connection {
     } else {
       checkHeader(path)
     }
-    const connection = new BetterSqlite(path, { readonly: mode === 'read', fileMustExist: mode !== 'create', timeout: BUSY_MILLISECONDS })
+    const options = { readonly: mode === 'read', fileMustExist: mode !== 'create', timeout: BUSY_MILLISECONDS }
     try {
-      if (mode === 'create') connection.pragma(`application_id = ${APPLICATION_ID}`)
-      settle(connection, mode)
-      checkIdentity(connection, path)
-      return connection
+      return settled(new BetterSqlite(path, options), path, mode)
     } catch (error) {
-      connection.close()
+      if (mode === 'read' && /^SQLITE_(?:CANTOPEN|READONLY)/u.test(systemCode(error) ?? '')) return readAside(path)
       throw error
     }
   })
+}
+
+function settled(connection: Connection, path: string, mode: OpenMode): Connection {
+  try {
+    if (mode === 'create') connection.pragma(`application_id = ${APPLICATION_ID}`)
+    settle(connection, mode)
+    checkIdentity(connection, path)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/**
+ * A workspace where nothing may be written (a disk set to reading only): SQLite wants to lay its log beside it even to
+ * read. Nobody writes there, so its bytes are read whole, with the mark of the log (bytes 18 and 19) set to none.
+ */
+function readAside(path: string): Connection {
+  const log = `${path}-wal`
+  if ((existsSync(log) && statSync(log).size > 0) || statSync(path).size > LARGEST_ASIDE_BYTES) throw new MachineFault('read_only', { path })
+  const bytes = readFileSync(path)
+  bytes[18] = 1
+  bytes[19] = 1
+  return settled(new BetterSqlite(bytes), path, 'read')
 }
 
 /** A connection in memory with the same settings, for tests and for learning what the schema should be. */

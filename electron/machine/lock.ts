@@ -19,6 +19,7 @@ export interface WriterLock {
 
 export type LockAnswer =
   | { readonly held: true; readonly lock: WriterLock }
+  /** Taken by another (`holder`, when it could be read), or a folder where no place can be taken (`holder` undefined). */
   | { readonly held: false; readonly holder: LockHolder | undefined }
 
 /** Long enough for another's two short transactions, short for a person. */

@@ -11,7 +11,7 @@ import type { MemoryFiles } from './files.ts'
 import { folderWarning } from './folder-warning.ts'
 import { giveName } from './give-name.ts'
 import { newId } from './ids.ts'
-import { type LockHolder, readHolder, takeWriterLock, type WriterLock } from './lock.ts'
+import { type LockHolder, takeWriterLock, type WriterLock } from './lock.ts'
 import { census, migrate, readMigrations, schemaState } from './migrate.ts'
 import { realPath, workspaceName } from './paths.ts'
 import { createPorts } from './ports.ts'
@@ -47,7 +47,8 @@ export async function openWorkspace(path: string, options: OpenOptions): Promise
   try {
     return await openReal(realPath(path), options)
   } catch (error) {
-    throw toFault(error, { path })
+    const fault = toFault(error)
+    throw new MachineFault(fault.code, { path, ...fault.data }, fault.cause)
   }
 }
 
@@ -57,7 +58,7 @@ async function openReal(real: string, options: OpenOptions): Promise<OpenWorkspa
   // Looked at first, so that no lock file is left beside a file that is none of ours.
   openDatabase(real, 'read').close()
   const answer = takeWriterLock(real, options.shell)
-  if (!answer.held) return opened(real, openDatabase(real, 'read'), 'read', undefined, answer.holder ?? readHolder(real), options)
+  if (!answer.held) return opened(real, openDatabase(real, 'read'), 'read', undefined, answer.holder, options)
   try {
     return await openToWrite(real, answer.lock, options)
   } catch (error) {

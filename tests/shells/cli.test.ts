@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import BetterSqlite from 'better-sqlite3'
@@ -134,6 +134,27 @@ test('a newer file is read with a sentence, and refuses to be written', async ()
   const read = await run('-w', w, 'entity', 'list')
   expect(read).toMatchObject({ exit: 0, err: expect.stringContaining('plus récente') })
   expect(await run('-w', w, 'entity', 'add', 'B1', '--name', 'B', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'workspace_newer' }] } })
+})
+
+test('a workspace on a disk that only reads is read, proved and copied, and says why it is not written', async () => {
+  const folder = temporaryFolder()
+  const w = await makeWorkspace(folder)
+  await run('-w', w, 'post', jsonFile(folder, [anEntry(12_100)]))
+  const out = temporaryFolder()
+  for (const path of [folder, out]) chmodSync(path, 0o777)
+  for (const file of readdirSync(folder)) chmodSync(join(folder, file), 0o444)
+  chmodSync(folder, 0o555)
+  // The administrator may write everywhere: the command runs as nobody then.
+  const someone = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const asSomeone = (...typed: string[]) => {
+    const ran = spawnSync(process.execPath, [bin, '-w', w, ...typed, '--json'], { ...someone, encoding: 'utf8', env: { ...process.env, HOME: out, ARCHIPEL_DATA: out } })
+    return { exit: ran.status, json: JSON.parse(ran.stdout) as unknown }
+  }
+  expect(asSomeone('journal')).toMatchObject({ exit: 0, json: { entries: [{ label: 'Vente' }] } })
+  expect(asSomeone('verify', '--full')).toMatchObject({ exit: 0, json: { ok: true } })
+  expect(asSomeone('backup', '-o', join(out, 'copie.archipel'))).toMatchObject({ exit: 0, json: { entries: 1 } })
+  expect(asSomeone('reverse', 'OD-2026-1', '--reason', 'x')).toMatchObject({ exit: 3, json: { refused: [{ code: 'read_only' }] } })
+  chmodSync(folder, 0o755)
 })
 
 test('one changed byte of a posted fact: verify exits 1 and names the place', async () => {

@@ -163,16 +163,17 @@ CREATE UNIQUE INDEX entry_by_number ON entry (journal_id, year_id, stream_id, nu
 CREATE UNIQUE INDEX entry_by_source ON entry (journal_id, year_id, source) WHERE source IS NOT NULL;
 CREATE UNIQUE INDEX entry_by_reversed ON entry (reverses_id) WHERE reverses_id IS NOT NULL;
 
+-- Its references are checked before the commit: checked at once, several lines could not go in together at a fair price.
 CREATE TABLE line (
   entry_id INTEGER NOT NULL,
   line_no INTEGER NOT NULL,
-  account_id INTEGER NOT NULL REFERENCES reference (id),
+  account_id INTEGER NOT NULL REFERENCES reference (id) DEFERRABLE INITIALLY DEFERRED,
   on_date TEXT NOT NULL,
   debit_cents INTEGER NOT NULL CHECK (debit_cents BETWEEN -4503599627370495 AND 4503599627370495),
   credit_cents INTEGER NOT NULL CHECK (credit_cents BETWEEN -4503599627370495 AND 4503599627370495),
-  party_id INTEGER REFERENCES reference (id),
-  project_id INTEGER REFERENCES reference (id),
-  funder_id INTEGER REFERENCES reference (id),
+  party_id INTEGER REFERENCES reference (id) DEFERRABLE INITIALLY DEFERRED,
+  project_id INTEGER REFERENCES reference (id) DEFERRABLE INITIALLY DEFERRED,
+  funder_id INTEGER REFERENCES reference (id) DEFERRABLE INITIALLY DEFERRED,
   -- NULL: as its entry
   label TEXT,
   document_ref TEXT,

@@ -16,11 +16,10 @@ const INSERT = 'INSERT INTO fact (id, logical_time, kind, version, body, hash) V
 
 /** Finds or opens this workspace's own stream in the books of an entity; its letter is the first one free. */
 export function ownHead(tx: Writer, entityId: number): Head {
-  const key = `head:${entityId}`
-  const known = tx.memory.get(key) as Head | undefined
-  if (known) return known
-  const head = readHead(tx, ownStream(tx, entityId))
-  tx.memory.set(key, head)
+  let heads = tx.memory.get('heads') as Map<number, Head> | undefined
+  if (!heads) tx.memory.set('heads', (heads = new Map()))
+  let head = heads.get(entityId)
+  if (!head) heads.set(entityId, (head = readHead(tx, ownStream(tx, entityId))))
   return head
 }
 

@@ -38,8 +38,13 @@ export interface AppliedFact<Body = unknown> {
  * already canonical. `hash = SHA-256(previous hash in hexadecimal, this text)`.
  */
 export function canonicalFact(stream: Stream, sequence: number, logicalTime: number, kind: string, version: number, body: string): string {
-  return `{"author":${quoteJson(stream.author)},"body":${body},"entity":${quoteJson(stream.entity)},"kind":"${kind}","logicalTime":${logicalTime},"sequence":${sequence},"version":${version}}`
+  let names = quoted.get(stream)
+  if (!names) quoted.set(stream, (names = { author: quoteJson(stream.author), entity: quoteJson(stream.entity) }))
+  return `{"author":${names.author},"body":${body},"entity":${names.entity},"kind":"${kind}","logicalTime":${logicalTime},"sequence":${sequence},"version":${version}}`
 }
+
+/** The names of a stream are the same in each of its facts: quoted once. */
+const quoted = new WeakMap<Stream, { readonly author: string; readonly entity: string }>()
 
 /** Ticks of logical time in a millisecond of the clock. */
 const TICKS = 1024

@@ -6,8 +6,6 @@ export type CalendarDate = string & { readonly __brand: 'CalendarDate' }
 /** A calendar month as `YYYY-MM`. */
 export type Month = string & { readonly __brand: 'Month' }
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})$/u
-
 export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 }
@@ -20,10 +18,21 @@ export function daysInMonth(year: number, month: number): number {
 /** True for an existing day between 1900 and 2199; 31 February is not one. */
 export function isCalendarDate(text: unknown): text is CalendarDate {
   if (typeof text !== 'string') return false
-  const match = FORM.exec(text)
-  if (!match) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false
+  const year = wholeNumber(text, 0, 4)
+  const month = wholeNumber(text, 5, 7)
+  const day = wholeNumber(text, 8, 10)
   return year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** The number that the digits of a part of a text write; NaN, which no comparison accepts, when one is no digit. */
+function wholeNumber(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN
+  }
+  return value
 }
 
 export function calendarDate(text: string): CalendarDate {

@@ -1,6 +1,7 @@
 import { ownHead } from '../chain/append-fact.command.ts'
 import type { Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
+import { IN_BULK } from './entry.apply.ts'
 import { spanOf } from '../kernel/ids.ts'
 
 /** The triggers that look at each row as it comes; those that refuse changing or deleting it are never touched. */
@@ -22,7 +23,9 @@ export function inBulk<T>(tx: Writer, entityId: number, count: number, work: () 
   const find = tx.read<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?")
   const texts = ROW_BY_ROW.map((name) => find.get(name)?.sql)
   for (const name of ROW_BY_ROW) tx.write(`DROP TRIGGER ${name}`).run()
+  tx.memory.set(IN_BULK, true)
   const result = work()
+  tx.memory.delete(IN_BULK)
   checkTogether(tx, first, end)
   for (const text of texts) {
     assert(text, 'a trigger of the books is missing')

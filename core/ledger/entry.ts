@@ -68,21 +68,18 @@ export function decideEntry(entry: ProposedEntry, books: BooksView, today: Calen
   const documentOn = decideDocumentDate(entry.documentOn, entry.date, problems)
   const lines = decideLines(entry, label, documentRef, documentOn, books, problems)
   if (problems.length > 0 || year === undefined) return err(problems)
-  return ok({
-    journal: entry.journal,
-    year,
-    date: entry.date as CalendarDate,
-    label,
-    ...(documentRef ? { documentRef } : {}),
-    ...(documentOn ? { documentOn } : {}),
-    validatedOn: entry.validatedOn ?? today,
-    ...(entry.nature && entry.nature !== 'ordinary' ? { nature: entry.nature } : {}),
-    ...(entry.reverses ? { reverses: entry.reverses } : {}),
-    ...(entry.reason ? { reason: entry.reason } : {}),
-    ...(entry.source ? { source: entry.source } : {}),
-    lines,
-  })
+  const body: Writable<Omit<EntryPosted, 'number'>> = { journal: entry.journal, year, date: entry.date as CalendarDate, label, validatedOn: entry.validatedOn ?? today, lines }
+  if (documentRef) body.documentRef = documentRef
+  if (documentOn) body.documentOn = documentOn
+  if (entry.nature && entry.nature !== 'ordinary') body.nature = entry.nature
+  if (entry.reverses) body.reverses = entry.reverses
+  if (entry.reason) body.reason = entry.reason
+  if (entry.source) body.source = entry.source
+  return ok(body)
 }
+
+/** A fact while it is being put together: absent members are never set, and spreading each costs more than the checks do. */
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[]): string | undefined {
   if (!isCalendarDate(entry.date)) {
@@ -148,13 +145,14 @@ function checkCodes(line: ProposedLine, at: number, date: string, books: BooksVi
   if (!account) problems.push({ code: 'account_unknown', account: line.account, at })
   else if (account.closedOn && date > account.closedOn) problems.push({ code: 'account_closed', account: line.account, closedOn: account.closedOn, at })
   if (line.party !== undefined && !books.party(line.party)) problems.push({ code: 'party_unknown', party: line.party, at })
-  for (const axis of ['project', 'funder'] as const) {
-    const code = line[axis]
-    if (code === undefined) continue
-    const value = books.axis(axis, code)
-    if (!value) problems.push({ code: `${axis}_unknown`, [axis]: code, at })
-    else if (value.closedOn && date > value.closedOn) problems.push({ code: `${axis}_closed`, [axis]: code, closedOn: value.closedOn, at })
-  }
+  if (line.project !== undefined) checkAxis('project', line.project, at, date, books, problems)
+  if (line.funder !== undefined) checkAxis('funder', line.funder, at, date, books, problems)
+}
+
+function checkAxis(axis: 'project' | 'funder', code: string, at: number, date: string, books: BooksView, problems: Refusal[]): void {
+  const value = books.axis(axis, code)
+  if (!value) problems.push({ code: `${axis}_unknown`, [axis]: code, at })
+  else if (value.closedOn && date > value.closedOn) problems.push({ code: `${axis}_closed`, [axis]: code, closedOn: value.closedOn, at })
 }
 
 function postedLine(
@@ -166,18 +164,20 @@ function postedLine(
   if ((line.currency === undefined) !== (line.currencyCents === undefined)) problems.push({ code: 'currency_incomplete', at })
   else if (line.currency !== undefined && !/^[A-Z]{3}$/u.test(line.currency)) problems.push({ code: 'currency_unknown', currency: line.currency, at })
   else if (line.currencyCents !== undefined && !isCents(line.currencyCents)) problems.push({ code: 'amount_not_cents', at })
-  return {
-    account: line.account,
-    ...(line.debitCents !== 0 ? { debitCents: line.debitCents as Cents } : {}),
-    ...(line.creditCents !== 0 ? { creditCents: line.creditCents as Cents } : {}),
-    ...(line.party !== undefined ? { party: line.party } : {}),
-    ...(line.project !== undefined ? { project: line.project } : {}),
-    ...(line.funder !== undefined ? { funder: line.funder } : {}),
-    ...(ownLabel !== '' && ownLabel !== label ? { label: ownLabel } : {}),
-    ...(ownRef !== undefined && ownRef !== documentRef ? { documentRef: ownRef } : {}),
-    ...(ownDate !== undefined && ownDate !== documentOn ? { documentOn: ownDate } : {}),
-    ...(line.currency !== undefined && line.currencyCents !== undefined ? { currency: line.currency, currencyCents: line.currencyCents as Cents } : {}),
+  const posted: Writable<PostedLine> = { account: line.account }
+  if (line.debitCents !== 0) posted.debitCents = line.debitCents as Cents
+  if (line.creditCents !== 0) posted.creditCents = line.creditCents as Cents
+  if (line.party !== undefined) posted.party = line.party
+  if (line.project !== undefined) posted.project = line.project
+  if (line.funder !== undefined) posted.funder = line.funder
+  if (ownLabel !== '' && ownLabel !== label) posted.label = ownLabel
+  if (ownRef !== undefined && ownRef !== documentRef) posted.documentRef = ownRef
+  if (ownDate !== undefined && ownDate !== documentOn) posted.documentOn = ownDate
+  if (line.currency !== undefined && line.currencyCents !== undefined) {
+    posted.currency = line.currency
+    posted.currencyCents = line.currencyCents as Cents
   }
+  return posted
 }
 
 function lineDocumentDate(documentOn: string, problems: Refusal[], at: number): CalendarDate | undefined {

@@ -60,7 +60,7 @@ export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry)
     }
   }
   const number = counter.last + 1
-  const numbered: EntryPosted = { ...body, number }
+  const numbered: EntryPosted = Object.assign(body, { number })
   const fact = appendFact(tx, entityId, 'EntryPosted', 1, numbered, canonicalEntry(numbered)) as AppliedFact<EntryPosted>
   applyEntryPosted(tx, fact)
   counter.last = number
@@ -74,20 +74,22 @@ function posted(id: EntryId, number: number, body: Omit<EntryPosted, 'number'>, 
 }
 
 function viewOf(tx: Writer, entityId: number): ReturnType<typeof booksView> {
-  const key = `view:${entityId}`
-  let view = tx.memory.get(key) as ReturnType<typeof booksView> | undefined
-  if (!view) tx.memory.set(key, (view = booksView(tx, entityId)))
+  let views = tx.memory.get('views') as Map<number, ReturnType<typeof booksView>> | undefined
+  if (!views) tx.memory.set('views', (views = new Map()))
+  let view = views.get(entityId)
+  if (!view) views.set(entityId, (view = booksView(tx, entityId)))
   return view
 }
 
 /** An account that only the chart knew becomes an account of these books, under the chart's own label. */
 function openChartAccounts(tx: Writer, entityId: number, lines: EntryPosted['lines']): void {
+  let known = books(tx, entityId)
   for (const line of lines) {
-    const known = books(tx, entityId)
     if (known.accounts.has(line.account)) continue
     const account = chartAccount(tx, known.chart, line.account)
     assert(account, 'the decision accepted an account that neither the books nor the chart know')
     recordFact(tx, entityId, 'AccountRecorded', { number: line.account, label: account.label['fr'] ?? line.account })
+    known = books(tx, entityId)
   }
 }
 
@@ -104,18 +106,30 @@ interface Counter {
 }
 
 function counterOf(tx: Writer, entityId: number, journal: string, year: string): Counter {
-  const key = `counter:${entityId}:${journal}:${year}`
-  const known = tx.memory.get(key) as Counter | undefined
-  if (known) return known
+  const counters = countersOf(tx, entityId, journal)
+  let counter = counters.get(year)
+  if (!counter) counters.set(year, (counter = readCounter(tx, entityId, journal, year)))
+  return counter
+}
+
+function countersOf(tx: Writer, entityId: number, journal: string): Map<string, Counter> {
+  let entities = tx.memory.get('counters') as Map<number, Map<string, Map<string, Counter>>> | undefined
+  if (!entities) tx.memory.set('counters', (entities = new Map()))
+  let journals = entities.get(entityId)
+  if (!journals) entities.set(entityId, (journals = new Map()))
+  let years = journals.get(journal)
+  if (!years) journals.set(journal, (years = new Map()))
+  return years
+}
+
+function readCounter(tx: Writer, entityId: number, journal: string, year: string): Counter {
   const { stream } = ownHead(tx, entityId)
   const journalId = referenceTo(tx, entityId, 'journal', journal)
   const yearId = referenceTo(tx, entityId, 'year', year)
   const last = tx
     .read<{ last: number | null }>('SELECT MAX(number) AS last FROM entry WHERE journal_id = ? AND year_id = ? AND stream_id = ?')
     .get(journalId, yearId, stream.id)
-  const counter: Counter = { journalId, yearId, device: stream.device, last: last?.last ?? 0, sources: undefined }
-  tx.memory.set(key, counter)
-  return counter
+  return { journalId, yearId, device: stream.device, last: last?.last ?? 0, sources: undefined }
 }
 
 function knownEntry(tx: Writer, counter: Counter, source: string): KnownSource | undefined {

@@ -99,6 +99,7 @@ class Host {
 
   async close(): Promise<void> {
     clearTimeout(this.#idle)
+    if (!this.#server.listening) return
     const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()))
     await this.#core.close()
     this.#server.closeAllConnections()

@@ -40,7 +40,7 @@ const french: HelpWords = {
     demo: 'le remplit d’une démonstration', reason: 'le motif, obligatoire', date: 'la date de l’extourne', from: 'premier jour', to: 'dernier jour', 'as-of': 'le jour de la balance',
     until: 'le dernier jour fermé', all: 'pour toutes les Activités du fichier',
     year: 'l’exercice, par son code', account: 'le numéro du compte', journal: 'le code du journal', full: 'refait aussi chaque écriture et relit chaque document', output: 'le fichier à écrire',
-    port: 'le port (libre par défaut)', open: 'ouvre aussi le navigateur', 'dry-run': 'montre sans rien écrire', partial: 'prend ce qui est juste, refuse le reste',
+    port: 'le port (libre par défaut)', open: 'ouvre aussi le navigateur', idle: 'se ferme après tant de minutes sans demande', 'dry-run': 'montre sans rien écrire', partial: 'prend ce qui est juste, refuse le reste',
     mapping: 'un fichier JSON : quelle colonne dit quoi', siren: 'le SIREN, pour le nom du FEC',
   },
 }
@@ -75,7 +75,7 @@ const dutch: HelpWords = {
     demo: 'vult het met een demonstratie', reason: 'de reden, verplicht', date: 'de datum van de tegenboeking', from: 'eerste dag', to: 'laatste dag', 'as-of': 'de dag van de balans',
     until: 'de laatste gesloten dag', all: 'voor alle Activiteiten van het bestand',
     year: 'het boekjaar, met zijn code', account: 'het rekeningnummer', journal: 'de code van het dagboek', full: 'maakt ook elke boeking opnieuw en herleest elk document', output: 'het te schrijven bestand',
-    port: 'de poort (standaard een vrije)', open: 'opent ook de browser', 'dry-run': 'toont zonder iets te schrijven', partial: 'neemt wat juist is, weigert de rest',
+    port: 'de poort (standaard een vrije)', open: 'opent ook de browser', idle: 'sluit na zoveel minuten zonder vraag', 'dry-run': 'toont zonder iets te schrijven', partial: 'neemt wat juist is, weigert de rest',
     mapping: 'een JSON-bestand: welke kolom wat zegt', siren: 'het SIREN-nummer, voor de naam van de FEC',
   },
 }
@@ -110,7 +110,7 @@ const english: HelpWords = {
     demo: 'fills it with a demonstration', reason: 'the reason, required', date: 'the date of the reversal', from: 'first day', to: 'last day', 'as-of': 'the day of the balance',
     until: 'the last day closed', all: 'for every Activité of the file',
     year: 'the fiscal year, by its code', account: 'the account number', journal: 'the code of the journal', full: 'also makes every entry again and reads every document', output: 'the file to write',
-    port: 'the port (a free one by default)', open: 'also opens the browser', 'dry-run': 'shows without writing', partial: 'takes what is right, refuses the rest',
+    port: 'the port (a free one by default)', open: 'also opens the browser', idle: 'closes after that many minutes without a request', 'dry-run': 'shows without writing', partial: 'takes what is right, refuses the rest',
     mapping: 'a JSON file: which column says what', siren: 'the SIREN, for the name of the FEC',
   },
 }

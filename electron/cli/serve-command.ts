@@ -8,11 +8,15 @@ import { word } from './words.ts'
 async function serve({ given, language, json }: CommandContext): Promise<CommandAnswer> {
   const port = Number(given.text('port') ?? '0')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('bad_choice', `--port ${given.text('port')}`)
+  const idle = Number(given.text('idle') ?? '0')
+  if (!(idle >= 0 && idle <= 100_000)) throw new UsageError('bad_choice', `--idle ${given.text('idle')}`)
   const { buildScreens } = await import('../build-screens.ts')
   await buildScreens((sentence) => process.stderr.write(`${sentence}\n`))
   const { startLoopback } = await import('../loopback.ts')
   const workspace = given.text('workspace') ?? given.arguments[0]
-  const host = await startLoopback({ port, ...(workspace === undefined ? {} : { workspace: resolve(workspace) }), ...(given.text('on') === undefined ? {} : { on: given.text('on') ?? '' }) })
+  let ended = (): void => undefined
+  const idleEnd = idle > 0 ? { idleMilliseconds: idle * 60_000, onIdle: () => ended() } : {}
+  const host = await startLoopback({ port, ...idleEnd, ...(workspace === undefined ? {} : { workspace: resolve(workspace) }), ...(given.text('on') === undefined ? {} : { on: given.text('on') ?? '' }) })
   const show = (): string => {
     const address = host.newAddress()
     process.stdout.write(json ? `${JSON.stringify({ address })}\n` : `${address}\n`)
@@ -24,7 +28,7 @@ async function serve({ given, language, json }: CommandContext): Promise<Command
     const { openBrowser } = await import('../open-browser.ts')
     await openBrowser(address)
   }
-  await untilStopped(show, language)
+  await Promise.race([untilStopped(show, language), new Promise<void>((resolve) => (ended = resolve))])
   await host.close()
   return { value: undefined, text: '' }
 }
@@ -45,5 +49,5 @@ export function untilStopped(again: () => unknown, language: 'fr' | 'nl' | 'en')
 
 export const serveCommand: Command = {
   name: 'serve', operands: '[FILE]', operandCount: [0, 1], opens: 'none', run: serve,
-  options: { port: { type: 'text', value: 'N' }, open: { type: 'flag' } },
+  options: { port: { type: 'text', value: 'N' }, open: { type: 'flag' }, idle: { type: 'text', value: 'MINUTES' } },
 }

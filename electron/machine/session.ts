@@ -10,6 +10,7 @@ import { MachineFault, toFault } from './fault.ts'
 import { MemoryFiles } from './files.ts'
 import { logThrown } from './log.ts'
 import { census, migrate, readMigrations, schemaState } from './migrate.ts'
+import { realPath } from './paths.ts'
 import { createPorts } from './ports.ts'
 import { parseInput, type ProcedureTable } from './procedure-table.ts'
 import { doors, type Door } from './session-doors.ts'
@@ -127,7 +128,7 @@ export class Session {
 
   /** Closes what is open and opens a path. The new one is opened first: a refusal leaves the person where they were. */
   async open(path: string, readOnly = false): Promise<OpenWorkspace> {
-    if (this.workspace && !readOnly && this.workspace.access === 'write' && samePath(this.workspace.path, path)) return this.workspace
+    if (this.workspace && !readOnly && this.workspace.access === 'write' && this.workspace.path === realPath(path)) return this.workspace
     const next = await openWorkspace(path, { ...this.openOptions, readOnly })
     this.close()
     this.workspace = next
@@ -169,10 +170,6 @@ export class Session {
     if (!outcome.ok) throw new MachineFault('backup_failed', { refused: outcome.error.map((refusal) => refusal.code) })
     return outcome.value as { facts: number; entries: number; problems: unknown[] }
   }
-}
-
-function samePath(a: string, b: string): boolean {
-  return a === b
 }
 
 function refused(...refusals: readonly Refusal[]): Reply<never> {

@@ -2,9 +2,8 @@ import type { Context, Outcome, Writer } from '../context.ts'
 import { sequenceOf } from '../kernel/ids.ts'
 import { cents } from '../kernel/money.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
-import { type Books, books, chartAccount, yearOn } from '../ledger/books.query.ts'
+import { type Books, books, chartAccount } from '../ledger/books.query.ts'
 import { inBulk } from '../ledger/bulk-booking.command.ts'
-import type { ProposedEntry } from '../ledger/entry.ts'
 import { bookEntry, type PostedEntry } from '../ledger/post-entry.command.ts'
 import { recordFact } from '../ledger/record-fact.command.ts'
 import { openYear } from '../ledger/records.command.ts'
@@ -92,14 +91,13 @@ function newAccounts(tx: Writer, known: Books, imported: ImportedBooks): Account
 }
 
 function bookAll(tx: Writer, entityId: number, imported: ImportedBooks, opened: ImportResult['opened']): ImportResult {
-  const known = books(tx, entityId)
   const posted: (PostedEntry | undefined)[] = []
   const refused: Refusal[] = []
   const sums = { lines: 0, debitCents: 0, creditCents: 0 }
   let alreadyKnown = 0
   for (let index = 0; index < imported.entries.length; index += 1) {
     const each = imported.entries[index] as ImportedEntry
-    const result = bookEntry(tx, entityId, withNature(known, each.entry))
+    const result = bookEntry(tx, entityId, each.entry)
     posted.push(result.ok ? result.value : undefined)
     if (!result.ok) refused.push(...result.error.map((problem) => placed(problem, each)))
     else if (result.value.alreadyKnown) alreadyKnown += 1
@@ -117,13 +115,6 @@ function bookAll(tx: Writer, entityId: number, imported: ImportedBooks, opened: 
     read: imported.entries.length, booked: fresh.length, alreadyKnown, refused, warnings: imported.warnings, ...sums,
     from: span?.startOn ?? null, to: span?.endOn ?? null, opened, matches, entries: fresh.slice(0, 20).map((entry) => entry?.entry ?? ''),
   }
-}
-
-/** Entries of an opening journal on the first day of their year are its opening entries. */
-function withNature(known: Books, entry: ProposedEntry): ProposedEntry {
-  if (entry.nature !== undefined || known.journals.get(entry.journal)?.kind !== 'opening') return entry
-  const year = yearOn(known.years, entry.date as Parameters<typeof yearOn>[1])
-  return year?.startOn === entry.date ? { ...entry, nature: 'opening' } : entry
 }
 
 function placed(problem: Refusal, each: ImportedEntry): Refusal {

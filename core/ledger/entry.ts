@@ -37,12 +37,12 @@ export interface ProposedEntry {
 
 /** What the books answer when an entry is decided: nothing here reads a table. */
 export interface BooksView {
-  journal(code: string): { readonly closedOn: CalendarDate | null } | undefined
+  journal(code: string): { readonly closedOn: CalendarDate | null; readonly kind?: string } | undefined
   /** `known`: an account of these books; `chart`: not yet opened, but the chart has it. */
   account(number: string): { readonly closedOn: CalendarDate | null } | undefined
   party(code: string): { readonly closedOn: CalendarDate | null } | undefined
   axis(axis: 'project' | 'funder', code: string): { readonly closedOn: CalendarDate | null } | undefined
-  year(date: CalendarDate): { readonly code: string } | undefined
+  year(date: CalendarDate): { readonly code: string; readonly startOn?: CalendarDate } | undefined
   /** The last day closed, undefined when none is. */
   readonly closedUntil: CalendarDate | undefined
   readonly currency: string
@@ -68,10 +68,12 @@ export function decideEntry(entry: ProposedEntry, books: BooksView, today: Calen
   const documentOn = decideDocumentDate(entry.documentOn, entry.date, problems)
   const lines = decideLines(entry, label, documentRef, documentOn, books, problems)
   if (problems.length > 0 || year === undefined) return err(problems)
-  const body: Writable<Omit<EntryPosted, 'number'>> = { journal: entry.journal, year, date: entry.date as CalendarDate, label, validatedOn: entry.validatedOn ?? today, lines }
+  const body: Writable<Omit<EntryPosted, 'number'>> = { journal: entry.journal, year: year.code, date: entry.date as CalendarDate, label, validatedOn: entry.validatedOn ?? today, lines }
   if (documentRef) body.documentRef = documentRef
   if (documentOn) body.documentOn = documentOn
-  if (entry.nature && entry.nature !== 'ordinary') body.nature = entry.nature
+  // What an opening journal brings on the first day of a year is what that year opens with, whoever brings it.
+  const nature = entry.nature ?? (journal?.kind === 'opening' && entry.date === year.startOn ? 'opening' : 'ordinary')
+  if (nature !== 'ordinary') body.nature = nature
   if (entry.reverses) body.reverses = entry.reverses
   if (entry.reason) body.reason = entry.reason
   if (entry.source) body.source = entry.source
@@ -81,7 +83,7 @@ export function decideEntry(entry: ProposedEntry, books: BooksView, today: Calen
 /** A fact while it is being put together: absent members are never set, and spreading each costs more than the checks do. */
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[]): string | undefined {
+function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[]): ReturnType<BooksView['year']> {
   if (!isCalendarDate(entry.date)) {
     problems.push({ code: 'date_impossible', date: entry.date })
     return undefined
@@ -91,7 +93,7 @@ function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[])
   else if (books.closedUntil && entry.date <= books.closedUntil) {
     problems.push({ code: 'period_closed', date: entry.date, closedUntil: books.closedUntil })
   }
-  return year?.code
+  return year
 }
 
 function decideText(text: string, field: 'label' | 'documentRef', problems: Refusal[], mayBeEmpty = false, at?: number): string {

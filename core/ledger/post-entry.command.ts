@@ -29,21 +29,6 @@ export function postEntry(ctx: Context, entityId: number, proposed: ProposedEntr
   return ctx.write((tx) => bookEntry(tx, entityId, proposed))
 }
 
-/** Books several entries, all or nothing. A refusal names the entry by its 1-based place. */
-export function postEntries(ctx: Context, entityId: number, proposed: readonly ProposedEntry[]): Outcome<PostedEntry[]> {
-  return ctx.write((tx) => {
-    const posted: PostedEntry[] = []
-    const problems: Refusal[] = []
-    for (let index = 0; index < proposed.length; index += 1) {
-      const result = bookEntry(tx, entityId, proposed[index] as ProposedEntry)
-      if (result.ok) posted.push(result.value)
-      else problems.push(...result.error.map((problem) => ({ ...problem, entryAt: index + 1 })))
-      if (index % 500 === 0) tx.ports.progress({ step: 'booking', done: index, total: proposed.length })
-    }
-    return problems.length > 0 ? err(problems) : ok(posted)
-  })
-}
-
 /** Decides, numbers, appends and applies one entry inside the transaction under way. */
 export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry): Result<PostedEntry, Refusal[]> {
   const decision = decideEntry(proposed, viewOf(tx, entityId), tx.ports.today())

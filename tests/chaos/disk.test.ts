@@ -6,7 +6,7 @@ import { booksFromEntries } from '../../core/interchange/entries-books.ts'
 import { importBooks } from '../../core/interchange/import-books.command.ts'
 import { createContext } from '../../core/context.ts'
 import { addDays, calendarDate } from '../../core/kernel/calendar-date.ts'
-import { postEntry, postEntries } from '../../core/ledger/post-entry.command.ts'
+import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { recordParty } from '../../core/ledger/records.command.ts'
 import { endYear } from '../../core/ledger/year-end.command.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
@@ -34,7 +34,7 @@ function image(books: TestBooks): string {
 
 const operations: Readonly<Record<string, (books: TestBooks) => unknown>> = {
   'posting one entry': (books) => must(postEntry(books.ctx, books.entityId, wide('2026-03-01'))),
-  'posting many': (books) => must(postEntries(books.ctx, books.entityId, entries(60))),
+  'posting many': (books) => must(importBooks(books.ctx, books.entityId, booksFromEntries('entries', entries(60)), {})),
   'a bulk import': (books) => must(importBooks(books.ctx, books.entityId, booksFromEntries('entries', entries(600)), {})),
   'ending the year': (books) => must(endYear(books.ctx, books.entityId, '2026')),
 }
@@ -43,7 +43,7 @@ for (const [name, operate] of Object.entries(operations)) {
   test(`the disk fills up during ${name}, at every place: nothing half, and space lets it go on`, { timeout: 60_000 }, () => {
     const books = openTestBooks({ path: join(folder, 'books.archipel') })
     for (const code of PARTIES) must(recordParty(books.ctx, books.entityId, { code, name: code, kind: 'customer' }))
-    must(postEntries(books.ctx, books.entityId, [...entries(8), wide('2026-02-01')]))
+    must(importBooks(books.ctx, books.entityId, booksFromEntries('entries', [...entries(8), wide('2026-02-01')]), {}))
     const before = image(books)
     const pages = books.db.pragma('page_count', { simple: true }) as number
     let refusals = 0
@@ -71,7 +71,7 @@ for (const [name, operate] of Object.entries(operations)) {
 test('a file opened for reading is never written, and says read_only', () => {
   const path = join(folder, 'books.archipel')
   const books = openTestBooks({ path })
-  must(postEntries(books.ctx, books.entityId, entries(8)))
+  must(importBooks(books.ctx, books.entityId, booksFromEntries('entries', entries(8)), {}))
   const before = image(books)
   const db = openFile(path, 'read')
   const ctx = createContext(testPorts(db))

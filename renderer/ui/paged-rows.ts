@@ -7,18 +7,22 @@ export function usePagedRows<Row>({ key, pageSize, load }: {
   readonly pageSize: number
   readonly load: (offset: number, limit: number, signal: AbortSignal) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>
 }) {
+  // First and last page in view: moving within them draws nothing again.
   const [range, setRange] = useState<readonly [number, number]>([0, 0])
   const pages = useMemo(() => {
-    const [first, last] = [Math.floor(range[0] / pageSize), Math.floor(range[1] / pageSize)]
+    const [first, last] = range
     // The first page always, since it knows the total.
     return [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, at) => first + at)])]
-  }, [range, pageSize])
+  }, [range])
   const answers = useQueries({
     queries: pages.map((page) => ({ queryKey: [...key, 'page', page], queryFn: ({ signal }: { signal: AbortSignal }) => load(page * pageSize, pageSize, signal), gcTime: 60_000 })),
   })
   const known = new Map(pages.map((page, at) => [page, answers[at]?.data]))
   const error = answers.find((answer) => answer.isError)?.error
-  const onRange = useCallback((first: number, last: number) => setRange((now) => (now[0] === first && now[1] === last ? now : [first, last])), [])
+  const onRange = useCallback((firstRow: number, lastRow: number) => {
+    const [first, last] = [Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize)]
+    setRange((now) => (now[0] === first && now[1] === last ? now : [first, last]))
+  }, [pageSize])
   return {
     total: known.get(0)?.total,
     rowAt: (index: number): Row | undefined => known.get(Math.floor(index / pageSize))?.rows[index % pageSize],

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useWords } from '../i18n/use-words.tsx'
 import { usePreferences } from '../preferences.ts'
 import styles from './virtual-table.module.css'
@@ -46,7 +46,7 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, onRange, onOpe
   const scroller = useRef<HTMLDivElement>(null)
   const name = useId()
   const [active, setActive] = useState(-1)
-  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: 600 } })
+  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, initialRect: { width: 800, height: 600 } })
   const items = virtualizer.getVirtualItems()
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
@@ -87,25 +87,12 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, onRange, onOpe
           {columns.map((column) => <div key={column.key} role="columnheader" className={column.number ? styles['number'] : undefined}>{column.header}</div>)}
         </div>
         <div className={styles['body']} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rowAt(item.index)
-            const look = row === undefined ? undefined : kind?.(row)
-            return (
-              <div
-                key={item.key} id={`${name}-${item.index}`} role="row" aria-rowindex={item.index + 2} aria-selected={item.index === active} data-kind={look}
-                className={onOpen ? `${styles['row']} ${styles['opens']}` : styles['row']} style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-                onClick={(event) => {
-                  setActive(item.index)
-                  // A link or a button inside the row does its own work.
-                  if (row !== undefined && onOpen && !(event.target as Element).closest('a, button, input, select')) onOpen(row, item.index)
-                }}
-              >
-                {row === undefined
-                  ? <div role="gridcell" className={styles['waiting']}><span className="visually-hidden">{t('table.loading')}</span></div>
-                  : columns.map((column) => <div key={column.key} role="gridcell" className={column.number ? styles['number'] : undefined}>{column.cell(row, item.index)}</div>)}
-              </div>
-            )
-          })}
+          {items.map((item) => (
+            <TableRow
+              key={item.key} id={`${name}-${item.index}`} index={item.index} row={rowAt(item.index)} columns={columns} active={item.index === active} start={item.start} height={rowHeight}
+              waiting={t('table.loading')} kind={kind} onOpen={onOpen} onActive={setActive}
+            />
+          ))}
         </div>
         {showFoot && (
           <div className={styles['foot']} role="row" aria-rowindex={count + 2}>
@@ -117,3 +104,38 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, onRange, onOpe
     </div>
   )
 }
+
+interface RowProps<Data> {
+  readonly columns: readonly Column<Data>[]
+  readonly kind: ((row: Data) => string | undefined) | undefined
+  readonly onOpen: ((row: Data, index: number) => void) | undefined
+  readonly id: string
+  readonly index: number
+  readonly row: Data | undefined
+  readonly active: boolean
+  readonly start: number
+  readonly height: number
+  readonly waiting: string
+  readonly onActive: (index: number) => void
+}
+
+function PlainRow<Data>({ id, index, row, columns, active, start, height, waiting, kind, onOpen, onActive }: RowProps<Data>) {
+  return (
+    <div
+      id={id} role="row" aria-rowindex={index + 2} aria-selected={active} data-kind={row === undefined ? undefined : kind?.(row)}
+      className={onOpen ? `${styles['row']} ${styles['opens']}` : styles['row']} style={{ height, transform: `translateY(${start}px)` }}
+      onClick={(event) => {
+        onActive(index)
+        // A link or a button inside the row does its own work.
+        if (row !== undefined && onOpen && !(event.target as Element).closest('a, button, input, select')) onOpen(row, index)
+      }}
+    >
+      {row === undefined
+        ? <div role="gridcell" className={styles['waiting']}><span className="visually-hidden">{waiting}</span></div>
+        : columns.map((column) => <div key={column.key} role="gridcell" className={column.number ? styles['number'] : undefined}>{column.cell(row, index)}</div>)}
+    </div>
+  )
+}
+
+/** Drawn again only when its own content changes: what opens and colours a row follows from its row and columns. */
+const TableRow = memo(PlainRow, (a, b) => a.row === b.row && a.columns === b.columns && a.active === b.active && a.start === b.start && a.height === b.height && a.kind?.(a.row as never) === b.kind?.(b.row as never)) as typeof PlainRow

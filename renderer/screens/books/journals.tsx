@@ -32,7 +32,7 @@ export const journalsRoute = createRoute({
   component: Journals,
 })
 
-const PAGE = 200
+const PAGE = 100
 
 /** Entries of one journal or of all, over the period of the page. */
 function Journals() {

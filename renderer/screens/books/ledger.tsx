@@ -22,7 +22,7 @@ type Cursor = NonNullable<LedgerPage['next']>
 
 export const ledgerRoute = createRoute({ getParentRoute: () => rootRoute, path: '/account/$number', component: Ledger })
 
-const PAGE = 300
+const PAGE = 200
 
 /** The lines of an account over the period, with its running balance; each opens its entry. */
 function Ledger() {
@@ -39,7 +39,8 @@ function Ledger() {
   const onRange = useCallback((_first: number, last: number) => near(last, lines.length), [near, lines.length])
   const first = rows.pages[0]
   const account = books.accounts.find((each) => each.number === number)
-  const columns = useColumns(first?.openingCents ?? 0, rows.complete ? rows.pages.at(-1)?.closingCents : undefined, lines)
+  const closing = rows.complete ? rows.pages.at(-1)?.closingCents : undefined
+  const columns = useColumns(closing, useMemo(() => (closing === undefined ? NO_LINES : lines), [closing, lines]))
   const period = describePeriod(t.language, { from, to })
   const third = account && ['customer', 'supplier'].some((role) => ((books.roles as Readonly<Record<string, readonly string[]>>)[role] ?? []).some((prefix) => number.startsWith(prefix)))
   return (
@@ -62,7 +63,10 @@ function Ledger() {
   )
 }
 
-function useColumns(opening: number, closing: number | undefined, lines: readonly Line[]): readonly Column<Line>[] {
+const NO_LINES: readonly Line[] = []
+
+/** Totals are known once the last page is there; until then the columns stay as they are, so that no row is drawn again. */
+function useColumns(closing: number | undefined, lines: readonly Line[]): readonly Column<Line>[] {
   const t = useWords()
   const plain = useReading() === 'clair'
   return useMemo((): readonly Column<Line>[] => {
@@ -75,7 +79,7 @@ function useColumns(opening: number, closing: number | undefined, lines: readonl
       ...(plain ? [] : [{ key: 'party', header: t('entry.column.party'), track: 'minmax(3rem, 6rem)', cell: (line: Line) => line.party }, { key: 'match', header: t('ledger.letter'), track: '3rem', cell: (line: Line) => line.match }]),
       { key: 'debit', header: t(plain ? 'entry.plain.debitCents' : 'plain.debit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.debitCents} blankZero />, foot: <Amount cents={debit} /> },
       { key: 'credit', header: t(plain ? 'entry.plain.creditCents' : 'plain.credit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.creditCents} blankZero />, foot: <Amount cents={credit} /> },
-      { key: 'balance', header: t('plain.balance'), track: '7.5rem', number: true, cell: (line) => <Amount cents={line.balanceCents} />, foot: <Amount cents={closing ?? opening} /> },
+      { key: 'balance', header: t('plain.balance'), track: '7.5rem', number: true, cell: (line) => <Amount cents={line.balanceCents} />, foot: <Amount cents={closing ?? null} /> },
     ]
-  }, [t, plain, opening, closing, lines])
+  }, [t, plain, closing, lines])
 }

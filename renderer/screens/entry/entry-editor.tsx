@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
@@ -51,6 +51,8 @@ export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { rea
   latest.current = body
 
   useEffect(() => focusOn('entry-label'), [])
+  // Moving inside the program saves by itself; only closing the window within the pause could lose a key.
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: form.isDirty })
   const draftId = form.stored?.id
   useEffect(() => onDraft(draftId), [onDraft, draftId])
 

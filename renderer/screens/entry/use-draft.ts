@@ -74,5 +74,6 @@ export function useDraft(entity: string, first: FormBody, draft: Draft | undefin
     return posted
   }, [entity, inTurn, keep, saveNow])
 
-  return { body, setBody, stored, problem, setProblem, undo: useCallback(() => void step('undo'), [step]), redo: useCallback(() => void step('redo'), [step]), post, saveNow }
+  const isDirty = useCallback(() => canWrite && !sameBody(latest.current.body, latest.current.saved), [canWrite])
+  return { isDirty, body, setBody, stored, problem, setProblem, undo: useCallback(() => void step('undo'), [step]), redo: useCallback(() => void step('redo'), [step]), post, saveNow }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from '../api.ts'
+import { procedure } from '../procedure.ts'
 import { code, text } from '../ledger/input.api.ts'
 import { fillDemonstration } from './fill-demonstration.command.ts'
 

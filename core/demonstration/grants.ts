@@ -83,12 +83,12 @@ export function opening(cast: Cast, first: StoryMonth): Told[] {
   ]
 }
 
-/** A transfer that nobody has explained yet: it waits in the suspense account. */
+/** A card payment that nobody has explained yet: it waits in the suspense account. */
 export function unexplained(cast: Cast, months: readonly StoryMonth[]): Told[] {
   const month = months.findLast((each) => each.back === 1)
   if (!month) return []
   return [told({
-    journal: cast.journals.bank, date: workday(month, 24), label: 'Virement reçu sans communication, à expliquer',
-    lines: [debit(cast.accounts.internal, 8_500), credit(cast.accounts.suspense, 8_500)],
+    journal: cast.journals.bank, date: workday(month, 24), label: 'Paiement par carte sans ticket, à expliquer',
+    lines: [debit(cast.accounts.suspense, 6_490), credit(cast.accounts.internal, 6_490)],
   })]
 }

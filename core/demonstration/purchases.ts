@@ -41,7 +41,7 @@ export function purchases(cast: Cast, months: readonly StoryMonth[]): Told[] {
 export const RENT_CENTS = 38_000
 
 function rentOf(month: StoryMonth): Purchase {
-  return { party: 'CANAL', account: 'rent', label: `loyer ${ofMonth(month)}`, netCents: RENT_CENTS, isExempt: true, day: 1, reference: `CANAL-${month.year}-${two(month.calendar)}` }
+  return { party: 'CANAL', account: 'rent', label: `loyer ${ofMonth(month).replace(/ \d+$/u, '')}`, netCents: RENT_CENTS, isExempt: true, day: 1, reference: `CANAL-${month.year}-${two(month.calendar)}` }
 }
 
 function ordinary(chance: Seeded, month: StoryMonth): Purchase[] {

@@ -124,10 +124,10 @@ function creditNote(cast: Cast, invoice: Invoice): Told {
   }
 }
 
-/** The name of a party, what stands after its first comma or bracket left out. */
+/** The everyday name of a party: its legal form, and what stands after a comma or a bracket, are left out. */
 export function nameOf(cast: Cast, code: string): string {
   const name = cast.parties.find((party) => party.code === code)?.name ?? code
-  return (name.split(/[,(]/u)[0] ?? name).trim()
+  return (name.split(/[,(]/u)[0] ?? name).trim().replace(/^Association | (?:ASBL|SRL|SA|SC|BV|SARL|SCIC|SCOP)$/gu, '')
 }
 
 const MARKETS = [3, 5, 6, 9, 12]

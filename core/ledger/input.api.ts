@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Procedure, procedure } from '../api.ts'
+import { type Procedure, procedure } from '../procedure.ts'
 import type { Context, Outcome } from '../context.ts'
 import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import { err } from '../kernel/result.ts'

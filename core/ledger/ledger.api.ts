@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from '../api.ts'
+import { procedure } from '../procedure.ts'
 import { dayNumberOf } from '../kernel/calendar-date.ts'
 import { err, ok } from '../kernel/result.ts'
 import { accountKind } from './account-kind.ts'

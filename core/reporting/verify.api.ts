@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from '../api.ts'
+import { procedure } from '../procedure.ts'
 import { heads } from '../chain/chain.query.ts'
 import { ok } from '../kernel/result.ts'
 import { verify } from './verify.query.ts'

@@ -38,7 +38,7 @@ const HEIGHT = new Map<string, number>([
   ...SIBLINGS.map((name) => [name, 3] as const), ...UPPER.map((name) => [name, 4] as const),
 ])
 /** Files at the root of core: what modules stand on, and the registries that stand on every module. */
-const BASES = new Set(['core/context.ts', 'core/api.ts', 'core/workspace.ts'])
+const BASES = new Set(['core/context.ts', 'core/api.ts', 'core/procedure.ts', 'core/workspace.ts'])
 const REGISTRIES = new Set(['core/procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
 const DOORS = new Set([...BASES, ...REGISTRIES])
 

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { makeFec } from './make-fec.ts'
+import { expect, expectAccessible, said, test } from './support.ts'
+
+const SCREENS = [
+  '/', '/entry', '/journals', '/accounts', '/account/401000', '/matching', '/parties', '/trial-balance', '/statements', '/import', '/export', '/backups', '/year-end', '/settings', '/entry/FIRST',
+]
+
+/** A screen is there when its title is, and nothing in it still waits. */
+async function arrived(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+}
+
+test('no fault of accessibility on the first page', async ({ program }) => {
+  const page = await program.open()
+  await expect(page.getByRole('heading', { name: said('start.title') })).toBeVisible()
+  await expectAccessible(page, 'first run')
+  await page.getByRole('button', { name: said('start.own.title') }).click()
+  await expect(page.getByRole('button', { name: said('start.own.make') })).toBeVisible()
+  await expectAccessible(page, 'my Activité')
+})
+
+test('no fault of accessibility on any screen, light and dark, in both readings', async ({ program }) => {
+  test.setTimeout(600_000)
+  const workspace = join(program.folder, 'lecture.archipel')
+  const made = makeFec(40)
+  const file = join(program.folder, made.name)
+  writeFileSync(file, made.text)
+  program.run('init', workspace, '--kind', 'entity', '--country', 'FR', '--name', 'Lecture', '-e', 'LECT', '--entity-name', 'Lecture')
+  program.run('import', 'fec', file, '-w', workspace)
+  const page = await program.open({ workspace, on: '2022-08-15' })
+  await arrived(page)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(said('palette.placeholder')).fill('Report')
+  await page.getByRole('dialog').getByText(/ · \d\d\/\d\d\/\d{4}$/u).first().click()
+  await expect(page.getByRole('heading', { name: said('page.entry.lines') })).toBeVisible()
+  const first = page.url().split('#/entry/')[1] ?? ''
+  for (const reading of ['clair', 'comptable'] as const) {
+    await page.getByRole('radio', { name: said(reading === 'clair' ? 'top.clear' : 'top.expert') }).check({ force: true })
+    await expect(page.locator('html')).toHaveAttribute('data-reading', reading)
+    for (const screen of SCREENS) {
+      await test.step(`${screen} (${reading})`, async () => {
+        await page.goto(`${page.url().split('#')[0]}#${screen.replace('FIRST', first)}`)
+        await arrived(page)
+        await expectAccessible(page, `${screen} (${reading})`)
+      })
+    }
+  }
+})

@@ -126,6 +126,11 @@ export const WORDS = {
   name: { fr: 'Nom', nl: 'Naam', en: 'Name' },
   closing: { fr: 'Solde final', nl: 'Eindsaldo', en: 'Closing' },
   created: { fr: 'Créé : {what}', nl: 'Aangemaakt: {what}', en: 'Created: {what}' },
+  onlyDemo: {
+    fr: 'Il n’y a pas de démonstration « {what} » : voici « {name} ».',
+    nl: 'Er is geen demonstratie "{what}": hier is "{name}".',
+    en: 'There is no demonstration "{what}": here is "{name}".',
+  },
   added: { fr: 'Activité ajoutée : {what}', nl: 'Activiteit toegevoegd: {what}', en: 'Activité added: {what}' },
   posted: { fr: 'Écritures comptabilisées : {what}', nl: 'Geboekte boekingen: {what}', en: 'Entries booked: {what}' },
   period_closed: { fr: 'Fermé : {what}.', nl: 'Gesloten: {what}.', en: 'Closed: {what}.' },

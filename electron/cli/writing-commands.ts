@@ -21,21 +21,35 @@ function firstYear(text: string | undefined): { readonly startOn: string; readon
   return { startOn, endOn }
 }
 
-async function init({ given, call, language }: CommandContext): Promise<CommandAnswer> {
+async function init(context: CommandContext): Promise<CommandAnswer> {
+  const { given, call, language } = context
   const name = requiredOption(given, 'name')
   const path = given.arguments[0] ?? ''
   const year = firstYear(given.text('first-year'))
   const demonstration = given.text('demo')
   const entityCode = given.text('entity') ?? (demonstration === undefined ? '' : 'DEMO')
-  const info = (await call('workspace.create', {
+  const wanted = {
     path: absolutePath(extname(path) === '' ? `${path}.archipel` : path), name, entityCode,
     kind: choice(requiredOption(given, 'kind'), 'kind', ['entity', 'office', 'headquarters']),
     country: choice(requiredOption(given, 'country'), 'country', ['BE', 'FR']),
     entityName: given.text('entity-name') ?? name,
     ...(year ? { firstYear: year } : {}),
-    ...(demonstration === undefined ? {} : { demonstration }),
+  }
+  const create = (which?: string): Promise<unknown> => call('workspace.create', which === undefined ? wanted : { ...wanted, demonstration: which })
+  const info = (await create(demonstration).catch((error: unknown) => {
+    const only = onlyDemonstration(error)
+    if (only === undefined) throw error
+    context.note(word('onlyDemo', language, { what: demonstration ?? '', name: only }))
+    return create(only)
   })) as WorkspaceInfo
   return { value: info, text: word('created', language, { what: info.path }) }
+}
+
+/** The one demonstration there is, when another was asked for: it serves as well. */
+function onlyDemonstration(error: unknown): string | undefined {
+  const refusal = error instanceof RefusedError ? error.refusals[0] : undefined
+  const known = refusal?.code === 'demonstration_unknown' && Array.isArray(refusal['known']) ? (refusal['known'] as unknown[]) : []
+  return known.length === 1 && typeof known[0] === 'string' ? known[0] : undefined
 }
 
 function absolutePath(path: string): string {

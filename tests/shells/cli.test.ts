@@ -64,6 +64,15 @@ test('init, post, read, reverse, verify, back up, restore: the whole section, as
   expect((await run('-w', again, 'trial-balance', '--as-of', '2026-12-31', '--json')).json).toMatchObject({ totals: { debitCents: 29_200 } })
 }, 60_000)
 
+test('a demonstration fills the workspace, in either country, under whatever name it is asked for', async () => {
+  for (const [country, name] of [['BE', 'atelier-brume'], ['FR', 'spectacle']] as const) {
+    const w = join(temporaryFolder(), 'demo.archipel')
+    expect(await run('init', w, '--kind', 'entity', '--country', country, '--name', 'Démo', '--demo', name, '--json')).toMatchObject({ exit: 0, json: { demonstration: true } })
+    expect(await run('-w', w, 'verify', '--full', '--json')).toMatchObject({ exit: 0, json: { ok: true } })
+    expect((await run('-w', w, 'entity', 'list', '--json')).json).toMatchObject([{ code: 'DEMO', demonstration: true }])
+  }
+})
+
 test('reading commands write nothing into the books', async () => {
   const folder = temporaryFolder()
   const w = await makeWorkspace(folder)

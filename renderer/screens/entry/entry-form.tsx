@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { EntryEditor } from './entry-editor.tsx'
 import { copyOf } from './copy-entry.ts'
 import { EMPTY_LINE, type FormBody, fromDraft } from './form-body.ts'
+import { lastEntry } from './last-entry.ts'
 import { Waiting } from './waiting.tsx'
 
 interface EntrySearch {
@@ -31,13 +32,6 @@ export const entryFormRoute = createRoute({
   }),
   component: EntryForm,
 })
-
-/** Journal and day of the entry written last, so that a pile of invoices goes on where it was. */
-let last: Pick<FormBody, 'journal' | 'date'> | undefined
-
-export function rememberLast(body: FormBody): void {
-  last = { journal: body.journal, date: body.date }
-}
 
 function EntryForm() {
   const t = useWords()
@@ -77,6 +71,7 @@ function useBlank(): FormBody {
   return useMemo(() => {
     const year = books.years.find((each) => each.startOn <= today && today <= each.endOn) ?? books.years.at(-1)
     const inYear = !year || (year.startOn <= today && today <= year.endOn)
+    const last = lastEntry()
     const day = last?.date ?? (inYear ? today : year.endOn < today ? year.endOn : dateOf(partsOf(year.startOn).year, partsOf(year.startOn).month, 1))
     const open = books.journals.filter((journal) => journal.closedOn === null)
     const journal = open.find((each) => each.code === last?.journal) ?? open.find((each) => each.kind === 'purchases') ?? open[0]

@@ -28,7 +28,8 @@ CREATE TRIGGER entry_is_right BEFORE INSERT ON entry BEGIN
   SELECT RAISE(ABORT, 'entry_number_gap') WHERE NEW.number <> 1 + ifnull((SELECT number FROM entry
     WHERE journal_id = NEW.journal_id AND year_id = NEW.year_id AND stream_id = NEW.id >> 32 ORDER BY number DESC LIMIT 1), 0);
   SELECT RAISE(ABORT, 'entry_outside_year') WHERE NOT EXISTS
-    (SELECT 1 FROM fiscal_year WHERE id = NEW.year_id AND entity_id = NEW.entity_id AND NEW.on_date BETWEEN start_on AND end_on);
+    (SELECT 1 FROM fiscal_year WHERE id = NEW.year_id AND entity_id = NEW.entity_id AND NEW.on_date BETWEEN start_on AND end_on
+      AND NEW.on_date = CASE NEW.nature WHEN 'opening' THEN start_on WHEN 'closing' THEN end_on ELSE NEW.on_date END);
   SELECT RAISE(ABORT, 'period_closed') WHERE EXISTS
     (SELECT 1 FROM closing LEFT JOIN closing_position ON closing_id = closing.id AND closing_position.stream_id = NEW.id >> 32
      WHERE closing.entity_id = NEW.entity_id AND reopened_by IS NULL AND until >= NEW.on_date AND NEW.id > ifnull(last_id, 0));

@@ -41,7 +41,8 @@ const CHECKS: Readonly<Record<string, string>> = {
   entry_number_gap: `SELECT 1 FROM (SELECT DISTINCT journal_id, year_id FROM entry WHERE id >= ? AND id < ?) AS touched JOIN entry USING (journal_id, year_id)
     GROUP BY journal_id, year_id, entry.stream_id HAVING MAX(number) <> COUNT(*) OR MIN(number) <> 1`,
   entry_outside_year: `SELECT 1 FROM entry WHERE id >= ? AND id < ? AND NOT EXISTS
-    (SELECT 1 FROM fiscal_year WHERE fiscal_year.id = year_id AND fiscal_year.entity_id = entry.entity_id AND on_date BETWEEN start_on AND end_on)`,
+    (SELECT 1 FROM fiscal_year WHERE fiscal_year.id = year_id AND fiscal_year.entity_id = entry.entity_id AND on_date BETWEEN start_on AND end_on
+      AND on_date = CASE nature WHEN 'opening' THEN start_on WHEN 'closing' THEN end_on ELSE on_date END)`,
   period_closed: `SELECT 1 FROM closing JOIN entry ON entry.entity_id = closing.entity_id AND on_date <= until
     LEFT JOIN closing_position ON closing_id = closing.id AND closing_position.stream_id = entry.stream_id
     WHERE entry.id >= ? AND entry.id < ? AND reopened_by IS NULL AND entry.id > ifnull(last_id, 0)`,

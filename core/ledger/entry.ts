@@ -42,7 +42,7 @@ export interface BooksView {
   account(number: string): { readonly closedOn: CalendarDate | null } | undefined
   party(code: string): { readonly closedOn: CalendarDate | null } | undefined
   axis(axis: 'project' | 'funder', code: string): { readonly closedOn: CalendarDate | null } | undefined
-  year(date: CalendarDate): { readonly code: string; readonly startOn?: CalendarDate } | undefined
+  year(date: CalendarDate): { readonly code: string; readonly startOn: CalendarDate; readonly endOn: CalendarDate } | undefined
   /** The last day closed, undefined when none is. */
   readonly closedUntil: CalendarDate | undefined
   readonly currency: string
@@ -67,6 +67,7 @@ export function decideEntry(entry: ProposedEntry, books: BooksView, today: Calen
   const documentRef = entry.documentRef === undefined ? undefined : decideText(entry.documentRef, 'documentRef', problems, true)
   const documentOn = decideDocumentDate(entry.documentOn, entry.date, problems)
   const lines = decideLines(entry, label, documentRef, documentOn, books, problems)
+  if (year) decideNature(entry, year, problems)
   if (problems.length > 0 || year === undefined) return err(problems)
   const body: Writable<Omit<EntryPosted, 'number'>> = { journal: entry.journal, year: year.code, date: entry.date as CalendarDate, label, validatedOn: entry.validatedOn ?? today, lines }
   if (documentRef) body.documentRef = documentRef
@@ -94,6 +95,13 @@ function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[])
     problems.push({ code: 'period_closed', date: entry.date, closedUntil: books.closedUntil })
   }
   return year
+}
+
+/** Balances of a year are told apart from its closing by the day: openings stand on its first one, closings on its last. */
+function decideNature(entry: ProposedEntry, year: { readonly startOn: CalendarDate; readonly endOn: CalendarDate }, problems: Refusal[]): void {
+  if (entry.nature === undefined || entry.nature === 'ordinary') return
+  if (entry.nature === 'opening' && entry.date !== year.startOn) problems.push({ code: 'opening_not_on_first_day', date: entry.date, startOn: year.startOn })
+  if (entry.nature === 'closing' && entry.date !== year.endOn) problems.push({ code: 'closing_not_on_last_day', date: entry.date, endOn: year.endOn })
 }
 
 function decideText(text: string, field: 'label' | 'documentRef', problems: Refusal[], mayBeEmpty = false, at?: number): string {

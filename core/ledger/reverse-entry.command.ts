@@ -28,7 +28,15 @@ export function bookReversal(tx: Writer, entityId: number, entry: EntryWithLines
     const other = entryById(tx, entityId, entry.reversedBy)
     return err([{ code: 'entry_already_reversed', entry: entry.entry, reversedBy: other?.entry ?? '' }])
   }
-  return bookEntry(tx, entityId, reversalOf(entry, why, on ?? reversalDate(tx, entityId, entry.date), nameFact(tx, entry.id)))
+  const date = on ?? reversalDate(tx, entityId, entry.date)
+  const moved = entry.nature !== 'ordinary' && date !== entry.date
+  // What ended a year is undone by opening it again: reversed on another day, it would count in another year. Only the very first
+  // opening may be taken back by an ordinary entry, since no year before it would carry over in its place.
+  if (moved && !(entry.nature === 'opening' && books(tx, entityId).years[0]?.code === entry.year)) {
+    return err([{ code: 'year_end_not_reversible', entry: entry.entry, year: entry.year }])
+  }
+  const reversal = reversalOf(entry, why, date, nameFact(tx, entry.id))
+  return bookEntry(tx, entityId, moved ? { ...reversal, nature: 'ordinary' } : reversal)
 }
 
 function reversalDate(tx: Writer, entityId: number, date: CalendarDate): CalendarDate {

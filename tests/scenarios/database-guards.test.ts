@@ -88,6 +88,8 @@ const violations: readonly Violation[] = [
   refused('a number twice', 'entry_is_right', 'entry_number_gap', (db) => wholeEntry(db, { entry: { number: 1 } })),
   refused('an entry outside its year', 'entry_is_right', 'entry_outside_year', (db) => wholeEntry(db, { entry: { on_date: '2027-02-10' }, first: { on_date: '2027-02-10' }, second: { on_date: '2027-02-10' } })),
   refused('an entry in a year that is none', 'entry_is_right', 'entry_outside_year', (db) => wholeEntry(db, { entry: { year_id: idOf(db, 'journal', 'ACH'), number: 1 } })),
+  refused('an opening that is not on the first day', 'entry_is_right', 'entry_outside_year', (db) => wholeEntry(db, { entry: { nature: 'opening' } })),
+  refused('a closing that is not on the last day', 'entry_is_right', 'entry_outside_year', (db) => wholeEntry(db, { entry: { nature: 'closing' } })),
   refused('an entry in a closed period', 'entry_is_right', 'period_closed', (db) => wholeEntry(db, { entry: { on_date: '2026-01-31' }, first: { on_date: '2026-01-31' }, second: { on_date: '2026-01-31' } })),
   refused('a changed entry', 'entry_kept', 'entry_is_final', change('entry', "label = 'autre'")),
   refused('an entry taken away', 'entry_stays', 'entry_is_final', remove('entry')),

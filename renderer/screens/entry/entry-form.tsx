@@ -68,13 +68,13 @@ function Keyed({ first, draft, templateId, onDraft }: { readonly first: FormBody
 
 function useBlank(): FormBody {
   const { books, today } = useSession()
+  const last = lastEntry()
   return useMemo(() => {
     const year = books.years.find((each) => each.startOn <= today && today <= each.endOn) ?? books.years.at(-1)
     const inYear = !year || (year.startOn <= today && today <= year.endOn)
-    const last = lastEntry()
     const day = last?.date ?? (inYear ? today : year.endOn < today ? year.endOn : dateOf(partsOf(year.startOn).year, partsOf(year.startOn).month, 1))
     const open = books.journals.filter((journal) => journal.closedOn === null)
     const journal = open.find((each) => each.code === last?.journal) ?? open.find((each) => each.kind === 'purchases') ?? open[0]
     return { journal: journal?.code ?? '', date: day, label: '', documentRef: '', documentOn: null, lines: [EMPTY_LINE, EMPTY_LINE, EMPTY_LINE] }
-  }, [books, today])
+  }, [books, today, last])
 }

@@ -1,5 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { sha256 } from './machine/hash.ts'
+import { takeWriterLock, type WriterLock } from './machine/lock.ts'
 import { programFolder } from './machine/paths.ts'
 import { SCREENS_FOLDER } from './screens.ts'
 
@@ -23,10 +27,26 @@ export function screensAreStale(folder: string = programFolder()): boolean {
   return newest(join(folder, 'renderer')) > at || newest(join(folder, 'core', 'kernel')) > at
 }
 
-/** Builds the screens when they are missing or older than their sources. */
+/** Builds the screens when they are missing or older than their sources. Two at once (tests, two starts): the second waits and finds them made. */
 export async function buildScreens(note: (sentence: string) => void): Promise<void> {
   if (!screensAreStale()) return
-  note('Préparation des écrans (une seule fois)…')
-  const { build } = await import('vite')
-  await build({ configFile: join(programFolder(), 'renderer', 'vite.config.ts'), logLevel: 'error' })
+  const lock = await onlyBuilder()
+  try {
+    if (!screensAreStale()) return
+    note('Préparation des écrans (une seule fois)…')
+    const { build } = await import('vite')
+    await build({ configFile: join(programFolder(), 'renderer', 'vite.config.ts'), logLevel: 'error' })
+  } finally {
+    lock.release()
+  }
+}
+
+/** The same lock as a workspace's: freed by the system when a builder is killed. */
+async function onlyBuilder(): Promise<WriterLock> {
+  const name = join(tmpdir(), `archipel-build-${sha256(programFolder()).slice(0, 16)}`)
+  for (;;) {
+    const answer = takeWriterLock(name, 'build')
+    if (answer.held) return answer.lock
+    await setTimeout(200)
+  }
 }

@@ -77,7 +77,7 @@ function useFixed(): readonly Fixed[] {
     ...(canWrite ? [
       { id: 'new', label: t('palette.action.newEntry'), run: () => void navigate({ to: '/entry' }) },
       { id: 'import', label: t('palette.action.import'), run: () => void navigate({ to: '/import' }) },
-      { id: 'backup', label: t('palette.action.backup'), run: () => void call('backup.now', {}).finally(() => navigate({ to: '/backups' })) },
+      { id: 'backup', label: t('palette.action.backup'), run: () => void call('backup.now', {}).finally(() => void navigate({ to: '/backups' })) },
     ] : []),
     { id: 'reading', label: t('palette.action.switch'), run: () => setPreferences({ reading: reading === 'clair' ? 'comptable' : 'clair' }) },
     { id: 'privacy', label: t('palette.action.privacy'), run: () => setPreferences({ hidden: !hidden }) },

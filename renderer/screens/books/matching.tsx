@@ -46,7 +46,7 @@ function Matching() {
   const answer = useApi('match.items', account ? { entity, account, limit: 2000 } : undefined)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const match = useCommand('match.lines')
-  const items = answer.data?.items ?? []
+  const items = useMemo(() => answer.data?.items ?? [], [answer.data])
   const byName = useMemo(() => new Map(items.map((item) => [nameOf(item), item])), [items])
   const chosen = [...ticked].flatMap((each) => byName.get(each) ?? [])
   const rest = chosen.reduce((sum, item) => sum + item.debitCents - item.creditCents, 0)

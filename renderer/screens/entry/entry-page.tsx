@@ -98,13 +98,15 @@ function Actions({ entry }: { readonly entry: Entry }) {
   const reverse = useCommand('entry.reverse')
   const run = (reason: string): void => {
     reverse.mutate({ entity, id: entry.id, reason }, {
-      onSuccess: async (posted) => {
-        if (asking === 'cancel') return navigate({ to: '/entry/$id', params: { id: String(posted.id) } })
+      onSuccess: (posted) => {
+        if (asking === 'cancel') {
+          void navigate({ to: '/entry/$id', params: { id: String(posted.id) } })
+          return
+        }
         const closed = books.closedUntil !== null && entry.date <= books.closedUntil
         const copied = copyOf(entry, { journal: entry.journal, date: entry.date, label: entry.label, documentRef: '', documentOn: null, lines: [EMPTY_LINE] })
         const body = toDraft({ ...copied, date: entry.date, documentRef: entry.documentRef ?? '', documentOn: closed || entry.documentOn !== entry.date ? entry.documentOn : null })
-        const draft = await call('draft.save', { entity, body })
-        return navigate({ to: '/entry', search: { draft: draft.id } })
+        void call('draft.save', { entity, body }).then((draft) => navigate({ to: '/entry', search: { draft: draft.id } }))
       },
     })
   }

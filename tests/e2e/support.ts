@@ -63,7 +63,7 @@ export const test = base.extend<{ program: Program }>({
       const address = await firstLine(child)
       const context = await browser.newContext({ ...contextOptions, viewport, acceptDownloads: true, ...(locale === undefined ? {} : { locale }), ...(timezoneId === undefined ? {} : { timezoneId }) })
       const page = await context.newPage()
-      if (on !== undefined) await page.clock.setFixedTime(`${on}T10:00:00+01:00`)
+      if (on !== undefined) await page.clock.install({ time: `${on}T10:00:00+01:00` })
       watch(page, problems)
       await page.goto((JSON.parse(address) as { address: string }).address)
       return page

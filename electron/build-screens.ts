@@ -7,6 +7,8 @@ import { takeWriterLock, type WriterLock } from './machine/lock.ts'
 import { programFolder } from './machine/paths.ts'
 import { SCREENS_FOLDER } from './screens.ts'
 
+const MOST_WAITS = 60
+
 /** When the newest file under a folder was written; built files aside. */
 function newest(folder: string): number {
   let latest = 0
@@ -44,9 +46,11 @@ export async function buildScreens(note: (sentence: string) => void): Promise<vo
 /** The same lock as a workspace's: freed by the system when a builder is killed. */
 async function onlyBuilder(): Promise<WriterLock> {
   const name = join(tmpdir(), `archipel-build-${sha256(programFolder()).slice(0, 16)}`)
-  for (;;) {
+  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
     const answer = takeWriterLock(name, 'build')
     if (answer.held) return answer.lock
     await setTimeout(200)
   }
+  // A temporary folder that takes no file is no reason not to start.
+  return { release: () => undefined }
 }

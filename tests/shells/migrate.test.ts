@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Connection, openInMemory } from '../../electron/machine/database.ts'
+import { type Connection, openDatabase, openInMemory } from '../../electron/machine/database.ts'
 import { MachineFault } from '../../electron/machine/fault.ts'
 import { migrate, readMigrations, schemaState, schemaVersion } from '../../electron/machine/migrate.ts'
 import { temporaryFolder } from './folder.ts'
@@ -94,3 +95,30 @@ test('the shipped migrations make a sound file, twice the same', () => {
   expect(existsSync(folder)).toBe(true)
   for (const file of readdirSync(folder)) expect(readFileSync(new URL(file, folder), 'utf8')).not.toMatch(/ON DELETE CASCADE/iu)
 })
+
+test('killed anywhere while it migrates: the file is as it was, or wholly new', async () => {
+  const path = join(temporaryFolder(), 'gros.archipel')
+  const rebuilt = folderWith({ '0001_first.sql': FIRST, '0002_not_null.sql': REBUILD })
+  const connection = openDatabase(path, 'create')
+  migrate(connection, readMigrations(folderWith({ '0001_first.sql': FIRST })))
+  connection.exec("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO entry SELECT i, 'ecriture ' || i FROM n; INSERT INTO line SELECT id, 10, 100, 0 FROM entry; INSERT INTO line SELECT id, 20, 0, 100 FROM entry")
+  connection.close()
+  const script = `import { openDatabase } from ${JSON.stringify(new URL('../../electron/machine/database.ts', import.meta.url).href)}
+    import { migrate, readMigrations } from ${JSON.stringify(new URL('../../electron/machine/migrate.ts', import.meta.url).href)}
+    console.log('parti'); const connection = openDatabase(process.argv[1], 'write'); migrate(connection, readMigrations(process.argv[2])); connection.close()`
+  const versions: number[] = []
+  for (let kill = 0; kill < 14 && versions.at(-1) !== 2; kill += 1) {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, path, rebuilt], { stdio: ['ignore', 'pipe', 'ignore'] })
+    await new Promise<void>((resolve) => {
+      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), kill * 20))
+      child.once('exit', () => resolve())
+    })
+    const after = openDatabase(path, 'write')
+    versions.push(schemaVersion(after))
+    expect([count(after, 'entry'), count(after, 'line')]).toEqual([60_000, 120_000])
+    expect(() => after.exec("UPDATE entry SET label = 'x' WHERE id = 1")).toThrow('entry_is_final')
+    expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
+    after.close()
+  }
+  expect(versions.filter((version) => version === 1).length).toBeGreaterThan(1)
+}, 60_000)

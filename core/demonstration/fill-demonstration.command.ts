@@ -7,7 +7,7 @@ import { flushBalances } from '../ledger/balance.apply.ts'
 import { saveDraft } from '../ledger/draft.command.ts'
 import { entryById } from '../ledger/entry.query.ts'
 import { nameFact } from '../ledger/fact-name.query.ts'
-import { bookMatch, type LineName } from '../ledger/match-lines.command.ts'
+import { bookMatch } from '../ledger/match-lines.command.ts'
 import { CHART_OF, openEntity } from '../ledger/open-entity.command.ts'
 import { bookEntry } from '../ledger/post-entry.command.ts'
 import { recordAccount, recordAxisValue, recordParty } from '../ledger/records.command.ts'
@@ -130,27 +130,11 @@ function asBooked(tx: Writer, entityId: number, { entry, reverses }: Demonstrati
   return { ...reversalOf(original, reverses.reason, entry.date, nameFact(tx, original.id)), date: entry.date, validatedOn: entry.validatedOn }
 }
 
-/** Matches what was settled, and the carried lines of a year's end with those that open the next one. Answers how many groups. */
+/** Matches what was settled, on the day it was. Answers how many groups. */
 function settle(tx: Writer, entityId: number, told: DemonstrationBooks, ids: readonly number[]): Outcome<number> {
-  const groups = told.matches.map(({ on, lines }) => ({ on, names: lines.map(({ step, line }): LineName => ({ entryId: ids[step] ?? 0, line })) }))
-  for (const { on, names } of groups) {
-    const matched = bookMatch(tx, entityId, names, { acceptRest: false, on })
+  for (const { on, lines } of told.matches) {
+    const matched = bookMatch(tx, entityId, lines.map(({ step, line }) => ({ entryId: ids[step] ?? 0, line })), { acceptRest: false, on })
     if (!matched.ok) return matched
   }
-  const { customer, supplier, equipmentSupplier, salaryDue, subsidyDue } = told.cast.accounts
-  const carried = new Set([customer, supplier, equipmentSupplier, salaryDue, subsidyDue])
-  let count = groups.length
-  for (const account of carried) {
-    const names = tx.read<LineName>(CARRIED).all(entityId, account)
-    if (names.length !== 2) continue
-    const matched = bookMatch(tx, entityId, names, { acceptRest: false, on: dateOf(partsOf(tx.ports.today()).year, 1, 1) })
-    if (!matched.ok) return matched
-    count += 1
-  }
-  return ok(count)
+  return ok(told.matches.length)
 }
-
-/** The line that closes an account and the one that opens it the next day: they say the same balance twice, its papers being open line by line. */
-const CARRIED = `SELECT line.entry_id AS entryId, line.line_no AS line FROM line JOIN entry ON entry.id = line.entry_id
-  JOIN account ON account.id = line.account_id WHERE entry.entity_id = ? AND account.number = ? AND nature <> 'ordinary'
-  AND entry.document_ref LIKE 'CLOTURE %' ORDER BY line.entry_id`

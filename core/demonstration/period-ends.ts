@@ -26,7 +26,7 @@ export function contributions(cast: Cast, months: readonly StoryMonth[], story: 
     const rate = rates.contribution % 100 === 0 ? String(rates.contribution / 100) : `${(rates.contribution - (rates.contribution % 100)) / 100},${(rates.contribution % 100) / 10}`
     return [{
       journal: journals.general, date: lastDayOf(month.month), label: `Contribution ${ofMonth(month)} : ${rate} % de ${euros(base)}`, documentRef: `CONTRIB-${month.month}`,
-      lines: [debit(accounts.contribution, due, { label: `Services mutualisés, ${rate} % de ${euros(base)}` }), credit(accounts.internal, due, { label: 'Prélevé sur le compte interne' })],
+      lines: [debit(accounts.contribution, due, { label: `Services mutualisés, ${rate} % de ${euros(base)}` }), credit(accounts.internal, due)],
     }]
   })
 }

@@ -57,7 +57,7 @@ function Choices({ onChoose, current }: { readonly onChoose: (token: PeriodToken
         <div className={styles['choices']}>{frame.years.slice(-6).map((each) => button(`FY:${each.code}`, each.code))}</div>
       </section>
       <section><h3>{t('period.quarters')} {year}</h3>
-        <div className={styles['choices']}>{[1, 2, 3, 4].map((quarter) => button(`${year}-Q${quarter}`, `T${quarter}`))}</div>
+        <div className={styles['choices']}>{[1, 2, 3, 4].map((quarter) => button(`${year}-Q${quarter}`, t('period.quarterShort', { quarter })))}</div>
       </section>
       <section><h3>{t('period.monthsOf')} {year}</h3>
         <div className={styles['months']}>

@@ -4,7 +4,7 @@ import { dayNumberOf } from '../kernel/calendar-date.ts'
 import { err, ok } from '../kernel/result.ts'
 import { accountKind } from './account-kind.ts'
 import { attachDocument } from './attach-document.command.ts'
-import { books, entities, findYear } from './books.query.ts'
+import { books, chartAccount, entities, findYear } from './books.query.ts'
 import { closePeriod, reopenPeriod } from './close-period.command.ts'
 import { closings } from './closings.query.ts'
 import { describeEntity } from './describe-entity.command.ts'
@@ -40,11 +40,17 @@ const recordsApi = {
   /** Everything small about an entity: what a form completes from. */
   'books.get': inEntity('query', {}, (ctx, entityId) => {
     const known = books(ctx, entityId)
+    // An account that these books named themselves is not what the chart says of its number: it has no other words than its own.
+    const official = (number: string, label: string): Readonly<Record<string, string>> | null => {
+      const labels = chartAccount(ctx, known.chart, number)?.label
+      return labels && foldText(labels['fr'] ?? '') === foldText(label) ? labels : null
+    }
     const opened = [...known.accounts.values()].map((account) => ({
-      number: account.number, label: account.label, closedOn: account.closedOn, opened: true, kind: accountKind(known.entity.country, account.number),
+      number: account.number, label: account.label, labels: official(account.number, account.label), closedOn: account.closedOn, opened: true,
+      kind: accountKind(known.entity.country, account.number),
     }))
     const proposed = known.chart.accounts.filter((account) => !known.accounts.has(account.number)).map((account) => ({
-      number: account.number, label: account.label['fr'] ?? '', closedOn: null, opened: false, kind: accountKind(known.entity.country, account.number),
+      number: account.number, label: account.label['fr'] ?? '', labels: account.label, closedOn: null, opened: false, kind: accountKind(known.entity.country, account.number),
     }))
     return ok({
       entity: known.entity,

@@ -3,18 +3,20 @@ import { useCallback, useMemo } from 'react'
 import { useWords } from '../i18n/use-words.tsx'
 import { useReading, useSession } from '../session.tsx'
 
-type Account = { readonly number: string; readonly label: string }
-
-/** How an account is called: its plain words in clair, its number and official label in comptable. */
+/**
+ * How an account is called: its plain words in clair, its number and label in comptable. The chart's words (plain, or in another
+ * language) are for accounts that bear the chart's label; one that these books named themselves keeps its own name.
+ */
 export function useAccountName(): (number: string, label?: string) => string {
   const { books } = useSession()
   const reading = useReading()
   const { language } = useWords()
-  const known = useMemo(() => new Map<string, Account>(books.accounts.map((account) => [account.number, account])), [books.accounts])
+  const known = useMemo(() => new Map(books.accounts.map((account) => [account.number, account])), [books.accounts])
   return useCallback((number: string, label?: string) => {
-    const official = label || known.get(number)?.label || number
+    const account = known.get(number)
+    const official = account?.labels?.[language] ?? (label || account?.label || number)
     if (reading === 'comptable') return `${number} ${official === number ? '' : official}`.trim()
-    const plain = plainOf(books.plain as Readonly<Record<string, Readonly<Record<string, string>>>>, number)
+    const plain = account && account.labels === null ? undefined : plainOf(books.plain as Readonly<Record<string, Readonly<Record<string, string>>>>, number)
     return plain?.[language] ?? plain?.['fr'] ?? official
   }, [known, reading, language, books.plain])
 }

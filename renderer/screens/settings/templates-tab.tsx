@@ -59,7 +59,7 @@ function TemplateRow({ template, onEdit }: { readonly template: Template; readon
         <Money cents={debit} />
       </div>
       {template.recurrence
-        ? <><span className="note">{t(`recurrence.${template.recurrence}`)} {t('settings.templates.next')}</span><ol className={styles['dates']}>{template.upcoming.map((day) => <li key={day}>{t.date(day, 'long')}</li>)}</ol></>
+        ? <><span className="note">{t(`recurrence.${template.recurrence}`)} · {t('settings.templates.next')}</span><ol className={styles['dates']}>{template.upcoming.map((day) => <li key={day}>{t.date(day, 'long')}</li>)}</ol></>
         : <span className="note">{t('settings.templates.byHand')}</span>}
       {(advance.isError || remove.isError) && <Problem error={advance.error ?? remove.error} />}
       {canWrite && (

@@ -21,6 +21,14 @@ export function useAccountName(): (number: string, label?: string) => string {
   }, [known, reading, language, books.plain])
 }
 
+/** The label of an account without its number: the chart's in the language of the screen, or its own. */
+export function useAccountLabel(): (number: string, label: string) => string {
+  const { books } = useSession()
+  const { language } = useWords()
+  const known = useMemo(() => new Map(books.accounts.map((account) => [account.number, account.labels])), [books.accounts])
+  return useCallback((number: string, label: string) => known.get(number)?.[language] ?? label, [known, language])
+}
+
 /** The plain words of an account, or of the one it is a longer number of, zeros at the end aside. */
 function plainOf(plain: Readonly<Record<string, Readonly<Record<string, string>>>>, number: string): Readonly<Record<string, string>> | undefined {
   return plain[number] ?? plain[number.replace(/0+$/u, '')]

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { indexChoices, searchChoices } from '../../ui/search-index.ts'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
-import { useAccountName } from '../account-name.tsx'
+import { useAccountLabel, useAccountName } from '../account-name.tsx'
 import styles from './books.module.css'
 import { EditAccount } from './edit-account.tsx'
 
@@ -30,6 +30,7 @@ function Accounts() {
   const [all, setAll] = useState(false)
   const balance = useApi('trialBalance', { entity, asOf: to })
   const name = useAccountName()
+  const label = useAccountLabel()
   const rows = useMemo(() => {
     const balances = new Map(balance.data?.rows.map((row) => [row.account, row.balanceCents]))
     // In clair, what one owes or earns is said as such, not as a negative.
@@ -43,11 +44,11 @@ function Accounts() {
   }, [books.accounts, balance.data, all, reading, text, name])
   const columns = useMemo((): readonly Column<Account>[] => [
     ...(reading === 'comptable' ? [{ key: 'number', header: t('accounts.number'), track: '8rem', cell: (account: Account) => account.number }] : []),
-    { key: 'label', header: t('accounts.label'), track: 'minmax(14rem, 1fr)', cell: (account) => (reading === 'clair' ? name(account.number, account.label) : account.label) },
+    { key: 'label', header: t('accounts.label'), track: 'minmax(14rem, 1fr)', cell: (account) => (reading === 'clair' ? name(account.number, account.label) : label(account.number, account.label)) },
     { key: 'kind', header: t('accounts.kind'), track: '12rem', cell: (account) => <span className="soft">{t(`account.kind.${account.kind}`)}</span> },
     ...(all ? [{ key: 'opened', header: t('accounts.state'), track: '9rem', cell: (account: Account) => <span className="note">{account.closedOn ? t('accounts.closed', { date: t.date(account.closedOn) }) : account.opened ? '' : t('entry.account.new')}</span> }] : []),
     { key: 'balance', header: t('plain.balance'), track: '10rem', number: true, cell: (account) => <Amount cents={account.balanceCents} /> },
-  ], [t, reading, name, all])
+  ], [t, reading, name, label, all])
   if (balance.isError) return <Problem error={balance.error} />
   return (
     <Page title={t('nav.accounts')} lead={t(reading === 'clair' ? 'accounts.lead.plain' : 'accounts.lead', { date: t.date(to, 'long') })} actions={canWrite && <EditAccount />}>

@@ -12,7 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
-import { useAccountName } from '../account-name.tsx'
+import { useAccountLabel, useAccountName } from '../account-name.tsx'
 import { ExportButtons } from '../export-buttons.tsx'
 
 type Row = Output<'trialBalance'>['rows'][number]
@@ -46,6 +46,7 @@ function useColumns(balance: Output<'trialBalance'> | undefined): readonly Colum
   const t = useWords()
   const reading = useReading()
   const name = useAccountName()
+  const official = useAccountLabel()
   return useMemo((): readonly Column<Row>[] => {
     const rows = balance?.rows ?? []
     const totals = balance?.totals ?? { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0 }
@@ -53,7 +54,7 @@ function useColumns(balance: Output<'trialBalance'> | undefined): readonly Colum
     const debtor = (row: Row): number => Math.max(row.balanceCents, 0)
     const creditor = (row: Row): number => Math.max(-row.balanceCents, 0)
     const sum = (value: (row: Row) => number): number => rows.reduce((all, row) => all + value(row), 0)
-    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(14rem, 1fr)', cell: (row) => (reading === 'clair' ? name(row.account, row.label) : row.label), foot: t('common.total') }
+    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(14rem, 1fr)', cell: (row) => (reading === 'clair' ? name(row.account, row.label) : official(row.account, row.label)), foot: t('common.total') }
     if (reading === 'clair') {
       return [label, amount('opening', t('balance.before'), (row) => row.openingCents, totals.openingCents), amount('debit', t('entry.plain.debitCents'), (row) => row.debitCents, totals.debitCents), amount('credit', t('entry.plain.creditCents'), (row) => row.creditCents, totals.creditCents), amount('balance', t('balance.after'), (row) => row.balanceCents, totals.balanceCents)]
     }
@@ -62,5 +63,5 @@ function useColumns(balance: Output<'trialBalance'> | undefined): readonly Colum
       amount('debit', t('plain.debit'), (row) => row.debitCents, totals.debitCents), amount('credit', t('plain.credit'), (row) => row.creditCents, totals.creditCents),
       amount('debtor', t('report.column.debtorBalance'), debtor, sum(debtor)), amount('creditor', t('report.column.creditorBalance'), creditor, sum(creditor)),
     ]
-  }, [t, reading, name, balance])
+  }, [t, reading, name, official, balance])
 }

@@ -13,10 +13,12 @@ export function useIndexes(): LineIndexes {
   const reading = useReading()
   const name = useAccountName()
   return useMemo(() => {
+    const { language } = t
     const accounts = books.accounts.filter((account) => account.closedOn === null).map((account) => {
       const plain = name(account.number, account.label)
-      const label = reading === 'clair' ? plain : account.label
-      return { value: account.number, label, hint: account.opened ? (reading === 'clair' && account.label !== plain ? account.label : '') : t('entry.account.new') }
+      const official = account.labels?.[language] ?? account.label
+      const label = reading === 'clair' ? plain : official
+      return { value: account.number, label, hint: account.opened ? (reading === 'clair' && official !== plain ? official : '') : t('entry.account.new') }
     })
     // Accounts already in use come before those that the chart only proposes.
     accounts.sort((a, b) => Number(a.hint === t('entry.account.new')) - Number(b.hint === t('entry.account.new')))

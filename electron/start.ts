@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { basename, resolve } from 'node:path'
-import { untilStopped } from './cli/serve-command.ts'
+import { againOnEnter, stopSignal } from './cli/serve-command.ts'
 import { electronBinary, fetchElectron } from './electron-binary.ts'
 import { toFault } from './machine/fault.ts'
 import { programFolder } from './machine/paths.ts'
@@ -48,6 +48,7 @@ async function inElectron(workspace: string | undefined): Promise<boolean> {
 
 /** The same program in the person's own browser. */
 async function inBrowser(workspace: string | undefined): Promise<void> {
+  const stopped = stopSignal()
   const { buildScreens } = await import('./build-screens.ts')
   await buildScreens(say)
   const { startLoopback } = await import('./loopback.ts')
@@ -59,7 +60,8 @@ async function inBrowser(workspace: string | undefined): Promise<void> {
     process.stdout.write(`${address}\n`)
   }
   await show()
-  await untilStopped(() => void show(), 'fr')
+  againOnEnter(() => void show(), 'fr', stopped)
+  await stopped
   await host.close()
 }
 

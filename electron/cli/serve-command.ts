@@ -10,6 +10,7 @@ async function serve({ given, language, json }: CommandContext): Promise<Command
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('bad_choice', `--port ${given.text('port')}`)
   const idle = Number(given.text('idle') ?? '0')
   if (!(idle >= 0 && idle <= 100_000)) throw new UsageError('bad_choice', `--idle ${given.text('idle')}`)
+  const stopped = stopSignal()
   const { buildScreens } = await import('../build-screens.ts')
   await buildScreens((sentence) => process.stderr.write(`${sentence}\n`))
   const { startLoopback } = await import('../loopback.ts')
@@ -28,23 +29,27 @@ async function serve({ given, language, json }: CommandContext): Promise<Command
     const { openBrowser } = await import('../open-browser.ts')
     await openBrowser(address)
   }
-  await Promise.race([untilStopped(show, language), new Promise<void>((resolve) => (ended = resolve))])
+  againOnEnter(show, language, stopped)
+  await Promise.race([stopped, new Promise<void>((resolve) => (ended = resolve))])
   await host.close()
   return { value: undefined, text: '' }
 }
 
-/** Ends on Ctrl+C or a polite signal. On a terminal, Enter prints a fresh address: a closed window is not the end. */
-export function untilStopped(again: () => unknown, language: 'fr' | 'nl' | 'en'): Promise<void> {
+/** Settles on Ctrl+C or a polite signal. Asked for before anything is printed: who reads an address may stop at once. */
+export function stopSignal(): Promise<void> {
   return new Promise((stop) => {
     process.once('SIGINT', () => stop())
     process.once('SIGTERM', () => stop())
-    if (!process.stdin.isTTY) return
-    process.stderr.write(`${word('again', language)}\n`)
-    const lines = createInterface({ input: process.stdin })
-    lines.on('line', () => void again())
-    process.once('SIGINT', () => lines.close())
-    process.once('SIGTERM', () => lines.close())
   })
+}
+
+/** On a terminal, Enter prints a fresh address: a closed window is not the end. */
+export function againOnEnter(again: () => unknown, language: 'fr' | 'nl' | 'en', stopped: Promise<void>): void {
+  if (!process.stdin.isTTY) return
+  process.stderr.write(`${word('again', language)}\n`)
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', () => void again())
+  void stopped.then(() => lines.close())
 }
 
 export const serveCommand: Command = {

@@ -43,6 +43,7 @@ export const OWN_ACCOUNTS: Readonly<Record<'BE' | 'FR', readonly { readonly numb
 const BY_ROLE = {
   customer: 'customer', supplier: 'supplier', cash: 'cash', suspense: 'suspense', internal: 'internal_account',
   vatDue: 'vat_due', vatDeductible: 'vat_deductible', contribution: 'contribution', salaryDue: 'salary_due', expenseDue: 'expense_due',
+  yearProfit: 'result_profit', keptProfit: 'retained_profit',
 } as const satisfies Record<string, Role>
 
 /** The accounts of the story, by what they are for. */

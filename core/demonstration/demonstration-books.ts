@@ -5,7 +5,7 @@ import { type Cast, castOf, type DemonstrationAxis, type DemonstrationParty } fr
 import { OWN_ACCOUNTS } from './demonstration-accounts.ts'
 import { grants, opening, unexplained } from './grants.ts'
 import { expenseNotes, pay } from './people.ts'
-import { contributions, vatSetAside, wear } from './period-ends.ts'
+import { contributions, keptProfit, vatSetAside, wear } from './period-ends.ts'
 import { demonstrationDrafts, demonstrationTemplates, type DemonstrationTemplate } from './prepared.ts'
 import { equipmentAndMistake, purchases } from './purchases.ts'
 import { cashSales, sales } from './sales.ts'
@@ -57,7 +57,7 @@ function stepsOf(cast: Cast): DemonstrationStep[] {
     ...expenseNotes(cast, months), ...grants(cast, months), ...unexplained(cast, months), ...pay(cast, months), ...wear(cast, months),
   ]
   const story = [...lived, ...contributions(cast, months, lived)]
-  const all = [...story, ...vatSetAside(cast, months, story)].filter((told) => told.date <= cast.today)
+  const all = [...story, ...vatSetAside(cast, months, story), ...keptProfit(cast, months, story)].filter((told) => told.date <= cast.today)
   // A stable order: entries of one day stay as they were told.
   const ordered = all.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
   return numbered(cast, ordered)

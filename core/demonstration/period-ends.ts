@@ -62,6 +62,23 @@ export function vatSetAside(cast: Cast, months: readonly StoryMonth[], story: re
   return made
 }
 
+/**
+ * France: the profit of last year waits in 120 until it is decided upon; here it is kept, on the first days of this year.
+ * In Belgium the year's end carries it to 140 by itself.
+ */
+export function keptProfit(cast: Cast, months: readonly StoryMonth[], story: readonly Told[]): Told[] {
+  const month = months.find((each) => each.isCurrent)
+  const last = months[0]?.year
+  if (cast.country === 'BE' || !month || last === undefined) return []
+  const lines = story.filter((entry) => entry.date.startsWith(String(last))).flatMap((entry) => entry.lines)
+  const profit = lines.filter((line) => /^[67]/u.test(line.account)).reduce((sum, line) => sum + line.creditCents - line.debitCents, 0)
+  if (profit <= 0) return []
+  return [{
+    journal: cast.journals.general, date: workday(month, 5), label: `Résultat ${last} gardé pour la suite`, documentRef: `AFFECTATION-${last}`,
+    lines: [debit(cast.accounts.yearProfit, profit), credit(cast.accounts.keptProfit, profit)],
+  }]
+}
+
 interface Thing {
   readonly name: string
   readonly costCents: number

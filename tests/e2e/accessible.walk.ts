@@ -1,18 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { makeFec } from './make-fec.ts'
-import { expect, expectAccessible, said, test } from './support.ts'
+import { arrived, expect, expectAccessible, said, test } from './support.ts'
 
 const SCREENS = [
   '/', '/entry', '/journals', '/accounts', '/account/401000', '/matching', '/parties', '/trial-balance', '/statements', '/import', '/export', '/backups', '/year-end', '/settings', '/entry/FIRST',
 ]
-
-/** A screen is there when its title is, and nothing in it still waits. */
-async function arrived(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-}
 
 test('no fault of accessibility on the first page', async ({ program }) => {
   const page = await program.open()

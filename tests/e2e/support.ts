@@ -99,6 +99,15 @@ function stopped(child: ChildProcess): Promise<void> {
   })
 }
 
+/** A screen is there when its title is, and nothing in it still waits. */
+export async function arrived(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // Nothing says that it waits during the first tenth of a second.
+  await page.waitForTimeout(200)
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await expect(page.getByText(said('common.loading'))).toHaveCount(0)
+}
+
 /** Nothing that axe can see against WCAG 2.2 AA, in the light and in the dark. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {

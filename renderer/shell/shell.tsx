@@ -5,6 +5,7 @@ import { bridge } from '../client.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import { preferences, setPreferences, usePreferences } from '../preferences.ts'
 import { useApi } from '../query.ts'
+import { SafetyNotices } from '../screens/backups/safety-notices.tsx'
 import { FirstRun } from '../screens/first-run/first-run.tsx'
 import { AddEntity } from '../screens/settings/add-entity.tsx'
 import { SessionProvider, useSession } from '../session.tsx'
@@ -55,12 +56,12 @@ function Frame() {
     <div className={styles['frame']}>
       <a className={styles['skip']} href="#content" onClick={(event) => { event.preventDefault(); content.current?.focus() }}>{t('shell.skip')}</a>
       {(workspace.demonstration || books.entity.demonstration) && <p className={styles['banner']} role="note">{t('demo.banner')}</p>}
-      {workspace.access === 'read' && <p className={`${styles['banner']} ${styles['readonly']}`} role="note">{t('access.read', { host: workspace.heldBy?.host ?? '', since: workspace.heldBy ? t.instant(workspace.heldBy.since) : '' })}</p>}
+      {workspace.access === 'read' && <p className={`${styles['banner']} ${styles['readonly']}`} role="note">{workspace.heldBy ? t('access.read', { host: workspace.heldBy.host, since: t.instant(workspace.heldBy.since) }) : t('access.place')}</p>}
       {workspace.access === 'newer' && <p className={`${styles['banner']} ${styles['readonly']}`} role="note">{t('access.newer')}</p>}
       <Navigation open={menuOpen} onGo={() => setMenuOpen(false)} />
       <div className={styles['main']}>
         <TopBar onSearch={openPalette} onMenu={() => setMenuOpen(!menuOpen)} menuOpen={menuOpen} onKeys={() => setKeysOpen(true)} />
-        <main id="content" ref={content} tabIndex={-1} className={styles['content']}><Outlet /></main>
+        <main id="content" ref={content} tabIndex={-1} className={styles['content']}><SafetyNotices /><Outlet /></main>
       </div>
       <Palette />
       <ShortcutSheet opened={keysOpen} onClose={() => setKeysOpen(false)} />

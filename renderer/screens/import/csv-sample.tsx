@@ -4,6 +4,7 @@ import { columnsOf, type CsvForm, type Role, roleOf, ROLES, withRole } from './c
 import styles from './import.module.css'
 
 const SHOWN = 10
+const HOLDS_MONEY: ReadonlySet<Role | null> = new Set<Role | null>(['amount', 'debit', 'credit'])
 
 /** The first lines as they stand in the file; above each column, what it holds. */
 export function CsvSampleTable({ form, rows, onChange }: { readonly form: CsvForm; readonly rows: readonly (readonly string[])[]; readonly onChange: (form: CsvForm) => void }) {
@@ -31,7 +32,7 @@ export function CsvSampleTable({ form, rows, onChange }: { readonly form: CsvFor
               })}
             </tr>
           </thead>
-          <tbody>{shown.map((row, at) => <tr key={at}>{columns.map((column, place) => <td key={column} data-read={roleOf(form, column) !== null}>{row[place]}</td>)}</tr>)}</tbody>
+          <tbody>{shown.map((row, at) => <tr key={at}>{columns.map((column, place) => <td key={column} data-read={roleOf(form, column) !== null} className={HOLDS_MONEY.has(roleOf(form, column)) ? 'money' : undefined}>{row[place]}</td>)}</tr>)}</tbody>
         </table>
       </div>
     </section>

@@ -89,7 +89,7 @@ export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { rea
     focusOn(cellId(Math.max(0, at - 1), 'account'))
   }, [setBody])
   const noteUnreadable = useCallback((id: string, bad: boolean) => void (bad ? unreadable.current.add(id) : unreadable.current.delete(id)), [])
-  const show = useCallback((choice: Choice) => (reading === 'clair' ? name(choice.value, choice.label) : choice.value), [reading, name])
+  const show = useCallback((choice: Choice) => name(choice.value, choice.label), [name])
 
   const post = async (): Promise<void> => {
     if (posting) return

@@ -50,16 +50,16 @@ function useColumns(balance: Output<'trialBalance'> | undefined): readonly Colum
   return useMemo((): readonly Column<Row>[] => {
     const rows = balance?.rows ?? []
     const totals = balance?.totals ?? { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0 }
-    const amount = (key: string, header: string, value: (row: Row) => number, total: number): Column<Row> => ({ key, header, track: '9rem', number: true, cell: (row) => <Amount cents={value(row)} blankZero />, foot: <Amount cents={total} /> })
+    const amount = (key: string, header: string, value: (row: Row) => number, total: number): Column<Row> => ({ key, header, track: 'minmax(6.5rem, 9rem)', number: true, cell: (row) => <Amount cents={value(row)} blankZero />, foot: <Amount cents={total} /> })
     const debtor = (row: Row): number => Math.max(row.balanceCents, 0)
     const creditor = (row: Row): number => Math.max(-row.balanceCents, 0)
     const sum = (value: (row: Row) => number): number => rows.reduce((all, row) => all + value(row), 0)
-    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(14rem, 1fr)', cell: (row) => (reading === 'clair' ? name(row.account, row.label) : official(row.account, row.label)), foot: t('common.total') }
+    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(12rem, 1fr)', cell: (row) => (reading === 'clair' ? name(row.account, row.label) : official(row.account, row.label)), foot: t('common.total') }
     if (reading === 'clair') {
       return [label, amount('opening', t('balance.before'), (row) => row.openingCents, totals.openingCents), amount('debit', t('entry.plain.debitCents'), (row) => row.debitCents, totals.debitCents), amount('credit', t('entry.plain.creditCents'), (row) => row.creditCents, totals.creditCents), amount('balance', t('balance.after'), (row) => row.balanceCents, totals.balanceCents)]
     }
     return [
-      { key: 'account', header: t('entry.column.account'), track: '8rem', cell: (row) => row.account }, label, amount('opening', t('report.column.opening'), (row) => row.openingCents, totals.openingCents),
+      { key: 'account', header: t('entry.column.account'), track: '6rem', cell: (row) => row.account }, label, amount('opening', t('report.column.opening'), (row) => row.openingCents, totals.openingCents),
       amount('debit', t('plain.debit'), (row) => row.debitCents, totals.debitCents), amount('credit', t('plain.credit'), (row) => row.creditCents, totals.creditCents),
       amount('debtor', t('report.column.debtorBalance'), debtor, sum(debtor)), amount('creditor', t('report.column.creditorBalance'), creditor, sum(creditor)),
     ]

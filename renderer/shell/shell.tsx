@@ -38,7 +38,7 @@ function OpenWorkspace({ workspace }: { readonly workspace: WorkspaceInfo }) {
   if (list && !entity) return <div className={styles['content']}><AddEntity first /></div>
   if (!list || !entity || !books.data) return <Skeleton lines={6} />
   return (
-    <SessionProvider workspace={workspace} entities={list} entity={entity.code} books={books.data}>
+    <SessionProvider key={workspace.path} workspace={workspace} entities={list} entity={entity.code} books={books.data}>
       <Frame />
     </SessionProvider>
   )

@@ -6,7 +6,7 @@ import type { Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi, useCommand } from '../../query.ts'
-import { rootRoute } from '../../root-route.tsx'
+import { compact, rootRoute, searchText } from '../../root-route.tsx'
 import { useReading, useSession } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Card, Cards, Done, Page } from '../../ui/page.tsx'
@@ -30,6 +30,7 @@ function Backups() {
       title={t('backup.title')} lead={t('backup.lead')}
       actions={<Button onClick={() => make.mutate({})} loading={make.isPending} disabled={!canWrite}>{t('backup.now')}</Button>}
     >
+      <Restored />
       {make.isError && <Problem error={make.error} />}
       {make.data && <Done>{t('backup.made', { entries: make.data.entries, when: t.instant(make.data.madeAt) })}</Done>}
       {!canWrite && <p className="note">{t('backup.readOnly')}</p>}
@@ -46,6 +47,23 @@ function Backups() {
       </Cards>
       <RestorePanel path={chosen} onClose={() => setChosen(null)} />
     </Page>
+  )
+}
+
+/** After a restoration: which file is open now, and the way back to the one before, so that both can be compared. */
+function Restored() {
+  const t = useWords()
+  const { workspace } = useSession()
+  const { from } = backupsRoute.useSearch()
+  const open = useCommand('workspace.open')
+  if (from === undefined || from === workspace.path) return null
+  return (
+    <Done>
+      <strong>{t('restore.done')}</strong>
+      <p>{t('restore.done.text', { path: workspace.path, before: from })}</p>
+      {open.isError && <Problem error={open.error} />}
+      <div><Pill onClick={() => open.mutate({ path: from })} disabled={open.isPending}>{t('restore.goBack')}</Pill></div>
+    </Done>
   )
 }
 
@@ -101,4 +119,7 @@ function BackupTable({ backups, onRestore }: { readonly backups: readonly Backup
   )
 }
 
-export const backupsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/backups', component: Backups })
+export const backupsRoute = createRoute({
+  getParentRoute: () => rootRoute, path: '/backups', component: Backups,
+  validateSearch: (search: Record<string, unknown>): { from?: string } => compact({ from: searchText(search['from']) }),
+})

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { RestorePreview } from '../../../core/workspace.ts'
 import { bridge } from '../../client.ts'
@@ -31,11 +32,13 @@ export function RestorePanel({ path, onClose }: { readonly path: string | null; 
 function RestoreForm({ path, preview, onClose }: { readonly path: string; readonly preview: RestorePreview; readonly onClose: () => void }) {
   const t = useWords()
   const { workspace } = useSession()
+  const navigate = useNavigate()
   const restore = useLongCall('restore.run')
   const [newPath, setNewPath] = useState(() => proposedPath(workspace.path, preview.backup.madeAt, t('restore.suffix')))
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (await restore.start({ path, newPath: newPath.trim() })) onClose()
+    // Another file is open from now on: what the page says of it goes by the address, since everything is made anew.
+    if (await restore.start({ path, newPath: newPath.trim() })) void navigate({ to: '/backups', search: { from: workspace.path } })
   }
   const pick = async (): Promise<void> => {
     const chosen = await bridge.pick('restore-workspace', newPath)

@@ -106,8 +106,16 @@ function cellsOf(row: ReportRow, columns: readonly ReportColumn[], language: Lan
     text: ink(wordsOf(row.cells[index] ?? null, language)),
     alignment: sideOf(column),
     ...(row.kind === 'row' ? {} : { bold: true }),
+    ...(row.kind === 'heading' ? { colSpan: spanOf(row, index) } : {}),
     ...(index === indented && row.level > 0 ? { margin: [8 * row.level, 0, 0, 0] as [number, number, number, number] } : {}),
   }))
+}
+
+/** A heading runs over the empty cells after it; one line names its whole group. */
+function spanOf(row: ReportRow, index: number): number {
+  if ((row.cells[index] ?? null) === null) return 1
+  const next = row.cells.findIndex((cell, at) => at > index && cell !== null)
+  return (next < 0 ? row.cells.length : next) - index
 }
 
 function wordsOf(cell: Cell, language: Language): string {

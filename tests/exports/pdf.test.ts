@@ -42,6 +42,16 @@ test('each page of a long report has the header and its number', async () => {
   }
 })
 
+test('a heading runs over the empty cells after it, in one line', async () => {
+  const heading = '230009 Installations, machines et outillage - Amortissements'
+  const sample = sampleReport()
+  const height = async (text: string): Promise<number> => {
+    const rows = Array.from({ length: 60 }, () => ({ kind: 'heading' as const, level: 0, cells: [{ text }, null, null, null, null, null] }))
+    return readPdf(await writePdf({ ...sample, rows }, 'fr')).pages.length
+  }
+  expect(await height(heading)).toBe(await height('23'))
+})
+
 test('demonstration books are marked on every page, the others on none', async () => {
   for (const page of readPdf(await writePdf({ ...longReport(120), demonstration: true }, 'fr')).pages) expect(tight(page)).toContain('DÉMONSTRATION')
   for (const page of readPdf(await writePdf(longReport(120), 'fr')).pages) expect(tight(page)).not.toContain('DÉMONSTRATION')

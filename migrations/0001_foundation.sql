@@ -162,6 +162,8 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_by_number ON entry (journal_id, year_id, stream_id, number);
 CREATE UNIQUE INDEX entry_by_source ON entry (journal_id, year_id, source) WHERE source IS NOT NULL;
 CREATE UNIQUE INDEX entry_by_reversed ON entry (reverses_id) WHERE reverses_id IS NOT NULL;
+-- Opening and closing entries: a handful, and every balance asks for them.
+CREATE INDEX entry_by_nature ON entry (year_id, nature) WHERE nature <> 'ordinary';
 
 -- Its references are checked before the commit: checked at once, several lines could not go in together at a fair price.
 CREATE TABLE line (

@@ -32,7 +32,8 @@ export function ImportReview({ how, onDone, onAgain }: { readonly how: ImportHow
   }
   const other = <Pill onClick={onAgain}>{t('import.other')}</Pill>
   if (book.pending) return <ProgressBar step={book.progress} onCancel={book.cancel} />
-  if (preview.pending) return <ProgressBar step={preview.progress} onCancel={preview.cancel} />
+  // The preview books and rolls back: to the person it is a check, and must not be called booking.
+  if (preview.pending) return <ProgressBar step={preview.progress && { ...preview.progress, step: preview.progress.step === 'booking' ? 'checking' : preview.progress.step }} onCancel={preview.cancel} />
   const refused = refusalsOf(preview.error)
   return (
     <div className="stack">

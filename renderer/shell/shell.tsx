@@ -74,7 +74,7 @@ function useFrameKeys(showKeys: () => void): void {
   const router = useRouter()
   const { hidden, reading } = usePreferences()
   useShortcut('help', showKeys)
-  useShortcut('newEntry', () => void navigate({ to: '/entry' }))
+  useShortcut('newEntry', () => void navigate({ to: '/entry', search: { n: Date.now() } }))
   useShortcut('back', () => router.history.back())
   useShortcut('privacy', () => setPreferences({ hidden: !hidden }))
   useShortcut('reading', () => setPreferences({ reading: reading === 'clair' ? 'comptable' : 'clair' }))

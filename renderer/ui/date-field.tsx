@@ -9,13 +9,15 @@ import { inputClass } from './field.tsx'
  * A day, typed as `15`, `15/2` or `15/2/26`, or moved by keys: `+` `-` a day, `[` `]` a month, `t` today, `m` `h` the ends
  * of the month. Keys act while the field shows a whole date; typing digits starts a new one. No calendar to click through.
  */
-export function DateField({ id, date, near, today, onChange, className, onKeyDown, ...rest }: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & {
+export function DateField({ id, date, near, today, onChange, onClear, className, onKeyDown, ...rest }: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & {
   readonly id: string
   readonly date: CalendarDate | null
   /** Gives the month and the year that are not typed. */
   readonly near: CalendarDate
   readonly today: CalendarDate
   readonly onChange: (date: CalendarDate) => void
+  /** An optional day may be emptied. */
+  readonly onClear?: () => void
 }) {
   const t = useWords()
   const [text, setText] = useState<string | null>(null)
@@ -26,6 +28,7 @@ export function DateField({ id, date, near, today, onChange, className, onKeyDow
   const commit = (): void => {
     if (text === null) return
     if (read?.ok) onChange(read.value)
+    else if (text.trim() === '') onClear?.()
     if (text.trim() === '' || (read?.ok && read.value === date)) setText(null)
   }
   return (

@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { useAccountName } from '../account-name.tsx'
 import { ExportButtons } from '../export-buttons.tsx'
+import { UndoMatch } from './undo-match.tsx'
 import { EditAccount } from './edit-account.tsx'
 
 type LedgerPage = Output<'ledger'>
@@ -40,7 +41,7 @@ function Ledger() {
   const first = rows.pages[0]
   const account = books.accounts.find((each) => each.number === number)
   const closing = rows.complete ? rows.pages.at(-1)?.closingCents : undefined
-  const columns = useColumns(closing, useMemo(() => (closing === undefined ? NO_LINES : lines), [closing, lines]))
+  const columns = useColumns(number, closing, useMemo(() => (closing === undefined ? NO_LINES : lines), [closing, lines]))
   const period = describePeriod(t.language, { from, to })
   const third = account && ['customer', 'supplier'].some((role) => ((books.roles as Readonly<Record<string, readonly string[]>>)[role] ?? []).some((prefix) => number.startsWith(prefix)))
   return (
@@ -66,7 +67,7 @@ function Ledger() {
 const NO_LINES: readonly Line[] = []
 
 /** Totals are known once the last page is there; until then the columns stay as they are, so that no row is drawn again. */
-function useColumns(closing: number | undefined, lines: readonly Line[]): readonly Column<Line>[] {
+function useColumns(account: string, closing: number | undefined, lines: readonly Line[]): readonly Column<Line>[] {
   const t = useWords()
   const plain = useReading() === 'clair'
   return useMemo((): readonly Column<Line>[] => {
@@ -76,10 +77,10 @@ function useColumns(closing: number | undefined, lines: readonly Line[]): readon
       { key: 'date', header: t('entry.date'), track: '6rem', cell: (line) => <DateText date={line.date} />, foot: t('common.total') },
       ...(plain ? [] : [{ key: 'entry', header: t('journals.number'), track: '8.5rem', cell: (line: Line) => line.entry }, { key: 'ref', header: t('entry.ref'), track: 'minmax(4rem, 7rem)', cell: (line: Line) => line.documentRef }]),
       { key: 'label', header: t('entry.label'), track: 'minmax(10rem, 1fr)', cell: (line) => line.label },
-      ...(plain ? [] : [{ key: 'party', header: t('entry.column.party'), track: 'minmax(3rem, 6rem)', cell: (line: Line) => line.party }, { key: 'match', header: t('ledger.letter'), track: '3rem', cell: (line: Line) => line.match }]),
+      ...(plain ? [] : [{ key: 'party', header: t('entry.column.party'), track: 'minmax(3rem, 6rem)', cell: (line: Line) => line.party }, { key: 'match', header: t('ledger.letter'), track: '3rem', cell: (line: Line) => line.match && <UndoMatch account={account} match={line.match} /> }]),
       { key: 'debit', header: t(plain ? 'entry.plain.debitCents' : 'plain.debit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.debitCents} blankZero />, foot: <Amount cents={debit} /> },
       { key: 'credit', header: t(plain ? 'entry.plain.creditCents' : 'plain.credit'), track: '7rem', number: true, cell: (line) => <Amount cents={line.creditCents} blankZero />, foot: <Amount cents={credit} /> },
       { key: 'balance', header: t('plain.balance'), track: '7.5rem', number: true, cell: (line) => <Amount cents={line.balanceCents} />, foot: <Amount cents={closing ?? null} /> },
     ]
-  }, [t, plain, closing, lines])
+  }, [t, plain, account, closing, lines])
 }

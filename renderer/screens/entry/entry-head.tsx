@@ -42,7 +42,7 @@ export function EntryHead({ body, errors, onChange, onEnterLines }: { readonly b
       </Field>
       <Field id="entry-ref" label={t('entry.ref')} optional error={error('entry-ref')}>{text('entry-ref', 'documentRef')}</Field>
       <Field id="entry-document-on" label={t('entry.documentOn')} error={error('entry-document-on')}>
-        <DateField id="entry-document-on" date={body.documentOn} near={body.date} today={today} onChange={(documentOn) => onChange({ documentOn })} {...described('entry-document-on', undefined, error('entry-document-on'))} />
+        <DateField id="entry-document-on" date={body.documentOn} near={body.date} today={today} onChange={(documentOn) => onChange({ documentOn })} onClear={() => onChange({ documentOn: null })} {...described('entry-document-on', undefined, error('entry-document-on'))} />
       </Field>
     </div>
   )

@@ -28,29 +28,54 @@ const REBUILT: Readonly<Record<string, string>> = {
  */
 export function verify(reader: Reader, full: boolean): Verification {
   const problems: Refusal[] = []
-  const entries = full ? entryCheck(reader, problems) : undefined
-  const others: StoredFact[] = []
-  const chain = verifyChain(reader, (facts) => {
-    entries?.visit(facts)
-    if (full) for (const fact of facts) if (fact.kind !== 'EntryPosted') others.push(fact)
-  })
-  problems.unshift(...chain.problems)
-  const counted = entries?.finish() ?? reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM entry').get()?.count ?? 0
-  checkBalances(reader, problems)
-  checkNumbers(reader, problems)
   const scratch = reader.ports.openScratch()
   try {
     compareSchemas(reader, scratch.ctx, problems)
-    if (full) {
-      replay(reader, scratch.ctx, others, problems)
-      for (const [table, key] of Object.entries(REBUILT)) compareTable(reader, scratch.ctx, table, key, problems)
-      checkDocuments(reader, problems)
-      checkFile(reader, problems)
-    }
+    // A table that has lost a column, or an index, cannot be read by what follows; its name is what to say.
+    if (problems.some(({ code, name }) => code !== 'schema_foreign' && /^(?:table|index) /u.test(String(name)))) return { ok: false, facts: 0, entries: 0, problems }
+    return verifyRows(reader, scratch.ctx, full, problems)
   } finally {
     scratch.close()
   }
-  return { ok: problems.length === 0, facts: chain.facts, entries: counted, problems }
+}
+
+function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: Refusal[]): Verification {
+  const entries = full ? entryCheck(reader, problems) : undefined
+  const others: StoredFact[] = []
+  let [facts, counted] = [0, 0]
+  survive(problems, () => {
+    const chain = verifyChain(reader, (page) => {
+      entries?.visit(page)
+      if (full) for (const fact of page) if (fact.kind !== 'EntryPosted') others.push(fact)
+    })
+    problems.unshift(...chain.problems)
+    facts = chain.facts
+  })
+  survive(problems, () => {
+    counted = entries?.finish() ?? reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM entry').get()?.count ?? 0
+  })
+  survive(problems, () => checkBalances(reader, problems))
+  survive(problems, () => checkNumbers(reader, problems))
+  if (full) {
+    survive(problems, () => replay(reader, scratch, others, problems))
+    for (const [table, key] of Object.entries(REBUILT)) survive(problems, () => compareTable(reader, scratch, table, key, problems))
+    survive(problems, () => checkDocuments(reader, problems))
+    survive(problems, () => checkFile(reader, problems))
+  }
+  return { ok: problems.length === 0, facts, entries: counted, problems }
+}
+
+/** What SQLite says of pages and rows that no longer make sense. A disk that fails or a busy file is another matter, and throws. */
+const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|FORMAT|ERROR|MISMATCH|CONSTRAINT)/u
+
+/** Runs one check; where the damage is such that it cannot be read to its end, that is what it found. */
+function survive(problems: Refusal[], check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!DAMAGE.test(String((error as { readonly code?: unknown } | null)?.code))) throw error
+    report(problems, { code: 'file_damaged', detail: (error as Error).message })
+  }
 }
 
 const SCHEMA = `SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name <> 'migration' ORDER BY name`

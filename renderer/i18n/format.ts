@@ -50,7 +50,7 @@ export function percent(language: Language, ratio: number): string {
 
 /** `2 412 ko`, with the unit of the language. */
 export function bytes(language: Language, size: number): string {
-  const [value, unit] = size < 1_000_000 ? [size / 1000, 'kilobyte'] : [size / 1_000_000, 'megabyte']
+  const [value, unit] = size < 1000 ? [size, 'byte'] : size < 1_000_000 ? [size / 1000, 'kilobyte'] : [size / 1_000_000, 'megabyte']
   return numberFormat(language, unit, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
 }
 

@@ -1,4 +1,4 @@
-import { Button, createTheme, type CSSVariablesResolver, Drawer, Input, type MantineColorsTuple, Menu, Modal } from '@mantine/core'
+import { Button, createTheme, type CSSVariablesResolver, Drawer, Input, type MantineColorsTuple, Modal } from '@mantine/core'
 
 const SEA: MantineColorsTuple = ['#e3eff3', '#c7dfe7', '#a3cbd8', '#7cc4dc', '#4d9db8', '#2c819d', '#186b87', '#0f6280', '#0b5a73', '#07485d']
 
@@ -22,7 +22,6 @@ export const theme = createTheme({
     Input: Input.extend({ defaultProps: { size: 'sm' }, styles: { input: { fontSize: 'var(--size-text)' } } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, yOffset: '10vh', transitionProps: { duration: 0 }, radius: 'lg' } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 0 } } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' } }),
   },
 })
 

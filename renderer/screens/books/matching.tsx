@@ -109,7 +109,7 @@ function OpenItems({ items, ticked, onToggle }: { readonly items: readonly Item[
   const t = useWords()
   const plain = useReading() === 'clair'
   const columns: readonly Column<Item>[] = [
-    { key: 'tick', header: <span className="visually-hidden">{t('common.choose')}</span>, track: '2rem', cell: (item) => <input type="checkbox" checked={ticked.has(nameOf(item))} onChange={() => onToggle(item)} aria-label={t('matching.tick', { label: item.label })} style={{ width: 18, height: 18, accentColor: 'var(--sea-fill)' }} /> },
+    { key: 'tick', header: <span className="visually-hidden">{t('common.choose')}</span>, track: '2rem', cell: (item) => <input type="checkbox" checked={ticked.has(nameOf(item))} onChange={() => onToggle(item)} aria-label={t('matching.tick', { label: item.label })} style={{ width: 18, height: 18, margin: 0, verticalAlign: 'middle', accentColor: 'var(--sea-fill)' }} /> },
     { key: 'date', header: t('entry.date'), track: '6rem', cell: (item) => <DateText date={item.date} /> },
     ...(plain ? [] : [{ key: 'entry', header: t('journals.number'), track: '9rem', cell: (item: Item) => <Link to="/entry/$id" params={{ id: String(item.entryId) }}>{item.entry}</Link> }]),
     { key: 'ref', header: t('entry.ref'), track: '8rem', cell: (item) => item.documentRef },

@@ -47,7 +47,7 @@ function YearToEnd({ year, end, onEnded }: { readonly year: Year; readonly end: 
         {check.data && <Checklist problems={check.data.problems} year={year} />}
         <Effect year={year} />
       </div>
-      {year.endOn >= today && <p className="soft">{t('closing.year.running', { date: t.date(year.endOn, 'long') })}</p>}
+      {year.endOn >= today && <p className={`soft ${styles['running']}`}>{t('closing.year.running', { date: t.date(year.endOn, 'long') })}</p>}
       <div><Button variant={year.endOn >= today ? 'default' : 'filled'} onClick={() => setAsking(true)} disabled={!ready || !canWrite} loading={end.isPending}>{t('closing.year.do', { year: year.code })}</Button></div>
       <ConfirmInWords
         opened={asking} onClose={() => setAsking(false)} title={t('closing.year.confirm', { year: year.code })} action={t('closing.year.do', { year: year.code })} busy={end.isPending}

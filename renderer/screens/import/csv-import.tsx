@@ -10,6 +10,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { ChosenFile } from './choose-file.tsx'
+import { proposed, type ProposalBooks } from './csv-defaults.ts'
 import { type CsvForm, formOf, mappingOf, missingIn } from './csv-form.ts'
 import { CsvOptions } from './csv-options.tsx'
 import { CsvOutcome } from './csv-outcome.tsx'
@@ -38,6 +39,12 @@ export function CsvImport({ file, onDone, onAgain }: CsvImportProps) {
   return <CsvReading file={file} form={form} onForm={setForm} onAgree={setAgreed} onAgain={onAgain} />
 }
 
+/** A mapping that was used before stands as it is; a guess is made fit for these books. */
+function startingForm(sample: Output<'import.readCsv'>, books: ProposalBooks): CsvForm {
+  const form = formOf(sample.mapping)
+  return sample.origin === 'guessed' ? proposed(form, sample.columns, form.header ? sample.rows.slice(1) : sample.rows, books) : form
+}
+
 function CsvReading({ file, form: typed, onForm, onAgree, onAgain }: {
   readonly file: ChosenFile
   readonly form: CsvForm | null
@@ -46,14 +53,15 @@ function CsvReading({ file, form: typed, onForm, onAgree, onAgain }: {
   readonly onAgain: () => void
 }) {
   const t = useWords()
-  const { entity } = useSession()
+  const { entity, books } = useSession()
   const first = useApi('import.readCsv', { entity, fileId: file.fileId })
-  const form = typed ?? (first.data ? formOf(first.data.mapping) : undefined)
+  const guess = useMemo(() => first.data && startingForm(first.data, books), [first.data, books])
+  const form = typed ?? guess
   const mapping = useMemo(() => form && mappingOf(form), [form])
-  const live = useApi('import.readCsv', typed && mapping ? { entity, fileId: file.fileId, mapping } : undefined)
+  const live = useApi('import.readCsv', mapping ? { entity, fileId: file.fileId, mapping } : undefined)
   if (first.isError) return <Page title={file.name} actions={<Pill onClick={onAgain}>{t('import.other')}</Pill>}><Problem error={first.error} /></Page>
   if (!first.data || !form) return <Page title={file.name}><Skeleton lines={8} /></Page>
-  const read = typed ? (mapping ? live.data : undefined) : mapping ? first.data : undefined
+  const read = mapping ? live.data : undefined
   const missing = missingIn(form)
   return (
     <Page title={file.name} lead={t(`csv.origin.${typed ? 'given' : first.data.origin}`)}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Refusal } from '../../../core/kernel/result.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
@@ -6,20 +6,21 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import styles from './import.module.css'
 
-const AT_TOP = 3
+const AT_TOP = 5
 
-/** Problems of a file: the first ones in full at the top, all of them in a list by line, whole sentences in the side panel. */
+/** Problems of a file: the first of each kind in full at the top, all of them in a list by line, whole sentences in the side panel. */
 export function ProblemList({ title, text, problems, urgent = false }: { readonly title: string; readonly text?: string; readonly problems: readonly Refusal[]; readonly urgent?: boolean }) {
   const t = useWords()
   const [opened, setOpened] = useState<Refusal | null>(null)
+  const kinds = useMemo(() => kindsOf(problems), [problems])
   const reasonOf = ({ line: _line, ...problem }: Refusal): string => sentence(t.language, problem as Refusal)
   const said = (problem: Refusal): string => sentence(t.language, problem)
   return (
     <section className={urgent ? `${styles['problems']} ${styles['urgent']}` : styles['problems']} role={urgent ? 'alert' : undefined}>
       <h2>{title}</h2>
       {text && <p>{text}</p>}
-      <ul>{problems.slice(0, AT_TOP).map((problem, at) => <li key={at}>{said(problem)}</li>)}</ul>
-      {problems.length > AT_TOP && (
+      <ul>{kinds.slice(0, AT_TOP).map(({ first, count }) => <li key={first.code}>{said(first)}{count > 1 && <strong> {t('import.sameKind', { count: count - 1 })}</strong>}</li>)}</ul>
+      {problems.length > Math.min(kinds.length, AT_TOP) && (
         <VirtualTable
           label={title} count={problems.length} rowAt={(index) => problems[index]} onOpen={setOpened} height="20rem"
           columns={[
@@ -34,6 +35,16 @@ export function ProblemList({ title, text, problems, urgent = false }: { readonl
       </SidePanel>
     </section>
   )
+}
+
+/** One cause often spoils every line: it is said once, with how many there are. */
+function kindsOf(problems: readonly Refusal[]): readonly { readonly first: Refusal; readonly count: number }[] {
+  const kinds = new Map<string, { readonly first: Refusal; readonly count: number }>()
+  for (const problem of problems) {
+    const known = kinds.get(problem.code)
+    kinds.set(problem.code, { first: known?.first ?? problem, count: (known?.count ?? 0) + 1 })
+  }
+  return [...kinds.values()].sort((a, b) => b.count - a.count)
 }
 
 function lineOf(problem: Refusal): number | null {

@@ -19,7 +19,10 @@ export function ownHead(tx: Writer, entityId: number): Head {
   let heads = tx.memory.get('heads') as Map<number, Head> | undefined
   if (!heads) tx.memory.set('heads', (heads = new Map()))
   let head = heads.get(entityId)
-  if (!head) heads.set(entityId, (head = readHead(tx, ownStream(tx, entityId))))
+  if (!head) {
+    heads.set(entityId, (head = readHead(tx, ownStream(tx, entityId))))
+    head.logicalTime = Math.max(head.logicalTime, latestKnown(tx, entityId))
+  }
   return head
 }
 
@@ -51,6 +54,22 @@ function readHead(tx: Reader, stream: Stream): Head {
     .get(...spanOf(stream.id))
   if (!last) return { stream, sequence: 0, hash: GENESIS, logicalTime: 0 }
   return { stream, sequence: sequenceOf(last.id as AppliedFact['id']), hash: last.hash, logicalTime: last.logicalTime }
+}
+
+const A_DAY = 86_400_000
+
+/**
+ * The latest logical time of any machine that writes these books: what is signed after it was seen must be later, whatever this machine's
+ * clock says. A time more than a day ahead is some machine's broken clock and pushes nobody.
+ */
+function latestKnown(tx: Reader, entityId: number): number {
+  const row = tx
+    .read<{ latest: number | null }>(
+      `SELECT MAX(logical_time) AS latest FROM stream JOIN fact ON fact.id = (SELECT MAX(id) FROM fact WHERE id > stream.id << 32 AND id < (stream.id + 1) << 32)
+       WHERE entity_id = ? AND logical_time <= ?`,
+    )
+    .get(entityId, nextLogicalTime(0, tx.ports.now() + A_DAY))
+  return row?.latest ?? 0
 }
 
 /**

@@ -57,6 +57,8 @@ function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: R
   survive(problems, () => checkBalances(reader, problems))
   survive(problems, () => checkNumbers(reader, problems))
   if (full) {
+    // What undoes or reopens comes after what it names, by logical time, whichever machine signed it.
+    others.sort((a, b) => a.logicalTime - b.logicalTime || a.id - b.id)
     survive(problems, () => replay(reader, scratch, others, problems))
     for (const [table, key] of Object.entries(REBUILT)) survive(problems, () => compareTable(reader, scratch, table, key, problems))
     survive(problems, () => checkDocuments(reader, problems))

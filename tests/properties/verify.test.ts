@@ -4,7 +4,8 @@ import { createContext, type Context } from '../../core/context.ts'
 import type { StoredFact } from '../../core/chain/fact.ts'
 import type { EntryId } from '../../core/kernel/ids.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
-import { matchLines } from '../../core/ledger/match-lines.command.ts'
+import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.command.ts'
+import { matchLines, undoMatch } from '../../core/ledger/match-lines.command.ts'
 import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { recordAccount, recordParty } from '../../core/ledger/records.command.ts'
 import { reverseEntry } from '../../core/ledger/reverse-entry.command.ts'
@@ -74,6 +75,33 @@ property('a replay gives the same books whatever the order between the streams',
   expectRebuilt(books, [...prefix, ...rest[1], ...rest[0]])
   expectRebuilt(books, [...prefix, ...interleaved])
   expect(verify(books.ctx, true).problems).toEqual([])
+  books.close()
+})
+
+/** One machine undoes what the other did: such facts come after those they name, by their logical time. */
+const undoings = fc.array(fc.record({ who: fc.boolean(), what: fc.constantFrom('post', 'match', 'undo', 'close', 'reopen'), pick: fc.nat(50) }), { minLength: 4, maxLength: 25 })
+
+property('books that two machines write prove themselves, each undoing matches and closings of the other', 40, fc.tuple(undoings, fc.boolean()), ([list, isLate]) => {
+  const books = openTestBooks()
+  const second = { milliseconds: books.clock.milliseconds, today: books.clock.today }
+  const machines = [books.ctx, createContext(testPorts(books.db, { author: 'second', clock: second }))] as const
+  const open = new Set<EntryId>()
+  list.forEach(({ who, what, pick }, at) => {
+    const ctx = machines[who ? 1 : 0]
+    ctx.memory.clear()
+    books.clock.milliseconds += 1000
+    // A clock an hour behind must not make what it signs older than what it answers.
+    second.milliseconds = books.clock.milliseconds - (isLate ? 3_600_000 : 0)
+    if (what === 'post' || what === 'match') act(ctx, books.entityId, what, pick, at, open)
+    if (what === 'undo') {
+      const match = books.db.prepare('SELECT match_group.code FROM match_group WHERE undone_by IS NULL LIMIT 1').pluck().get() as string | undefined
+      if (match !== undefined) must(undoMatch(ctx, books.entityId, '400', match))
+    }
+    if (what === 'close') closePeriod(ctx, books.entityId, `2026-01-0${1 + (at % 9)}`)
+    if (what === 'reopen') reopenPeriod(ctx, books.entityId, 'Un oubli')
+  })
+  expect(verify(books.ctx, true).problems).toEqual([])
+  expectRebuilt(books, factsOf(books.db, 'logical_time, id'))
   books.close()
 })
 

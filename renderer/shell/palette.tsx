@@ -85,8 +85,8 @@ function useFixed(): readonly Fixed[] {
     { id: 'open', label: t('palette.action.open'), run: () => void navigate({ to: '/settings', search: { tab: 'workspace' } }) },
   ], [t, navigate, reading, hidden, theme, canWrite])
   const accounts = useMemo(() => books.accounts.filter((account) => account.opened).map((account): Found => ({
-    id: account.number, label: name(account.number, account.label), note: reading === 'clair' ? '' : account.label, run: () => void navigate({ to: '/account/$number', params: { number: account.number } }),
-  })), [books.accounts, name, reading, navigate])
+    id: account.number, label: name(account.number, account.label), run: () => void navigate({ to: '/account/$number', params: { number: account.number } }),
+  })), [books.accounts, name, navigate])
   const parties = useMemo(() => books.parties.map((party): Found => ({ id: party.code, label: party.name, note: party.code, run: () => void navigate({ to: '/parties', search: { party: party.code } }) })), [books.parties, navigate])
   return useMemo(() => [
     toFixed(t('palette.pages'), pages, { empty: 20, typed: 6 }), toFixed(t('palette.actions'), actions, { empty: 8, typed: 5 }),

@@ -14,16 +14,19 @@ export function TodoList({ home }: { readonly home: HomeAnswer }) {
   const waiting = missing.suspense.accounts[0]
   return (
     <ul className={styles['todo']}>
-      {missing.drafts > 0 && <li><strong>{t('home.todo.drafts', { count: missing.drafts })}</strong><span className="soft">{t('home.todo.drafts.text')}</span><Link to="/entry">{t('home.todo.drafts.do')}</Link></li>}
-      {missing.templatesDue > 0 && <li><strong>{t('home.todo.templates', { count: missing.templatesDue })}</strong><span className="soft">{t('home.todo.templates.text')}</span><Link to="/entry">{t('home.todo.templates.do')}</Link></li>}
-      {missing.withoutDocument > 0 && <li><strong>{t('home.todo.documents', { count: missing.withoutDocument })}</strong><span className="soft">{t('home.todo.documents.text')}</span><Link to="/journals" search={{ missing: true }}>{t('home.todo.documents.do')}</Link></li>}
+      {missing.drafts > 0 && <li><span><strong>{t('home.todo.drafts', { count: missing.drafts })}</strong> <span className="soft">{t('home.todo.drafts.text')}</span></span><Link to="/entry">{t('home.todo.drafts.do')}</Link></li>}
+      {missing.templatesDue > 0 && <li><span><strong>{t('home.todo.templates', { count: missing.templatesDue })}</strong> <span className="soft">{t('home.todo.templates.text')}</span></span><Link to="/entry">{t('home.todo.templates.do')}</Link></li>}
+      {missing.withoutDocument > 0 && <li><span><strong>{t('home.todo.documents', { count: missing.withoutDocument })}</strong> <span className="soft">{t('home.todo.documents.text')}</span></span><Link to="/journals" search={{ missing: true }}>{t('home.todo.documents.do')}</Link></li>}
       {missing.unmatched > 0 && (
         <li>
-          <strong>{t(plain ? 'home.todo.unmatched.plain' : 'home.todo.unmatched', { count: missing.unmatched })}</strong>
-          <span className="soft">{t(plain ? 'home.todo.unmatched.plain.text' : 'home.todo.unmatched.text')}</span><Link to="/matching">{t('home.todo.unmatched.do')}</Link>
+          <span>
+            <strong>{t(plain ? 'home.todo.unmatched.plain' : 'home.todo.unmatched', { count: missing.unmatched })}</strong>{' '}
+            <span className="soft">{t(plain ? 'home.todo.unmatched.plain.text' : 'home.todo.unmatched.text')}</span>
+          </span>
+          <Link to="/matching">{t('home.todo.unmatched.do')}</Link>
         </li>
       )}
-      {waiting && <li><strong>{t('home.todo.suspense', { amount: t.money(missing.suspense.cents) })}</strong><span className="soft">{t('home.todo.suspense.text')}</span><Link to="/account/$number" params={{ number: waiting.account }}>{t('home.todo.suspense.do')}</Link></li>}
+      {waiting && <li><span><strong>{t('home.todo.suspense', { amount: t.money(missing.suspense.cents) })}</strong> <span className="soft">{t('home.todo.suspense.text')}</span></span><Link to="/account/$number" params={{ number: waiting.account }}>{t('home.todo.suspense.do')}</Link></li>}
     </ul>
   )
 }

@@ -1,4 +1,5 @@
 import { useWords } from '../../i18n/use-words.tsx'
+import { usePreferences } from '../../preferences.ts'
 import { inputClass } from '../../ui/field.tsx'
 import { columnsOf, type CsvForm, type Role, roleOf, ROLES, withRole } from './csv-form.ts'
 import styles from './import.module.css'
@@ -9,6 +10,7 @@ const HOLDS_MONEY: ReadonlySet<Role | null> = new Set<Role | null>(['amount', 'd
 /** The first lines as they stand in the file; above each column, what it holds. */
 export function CsvSampleTable({ form, rows, onChange }: { readonly form: CsvForm; readonly rows: readonly (readonly string[])[]; readonly onChange: (form: CsvForm) => void }) {
   const t = useWords()
+  const { hidden } = usePreferences()
   const columns = columnsOf(rows[0] ?? [], form.header)
   const shown = (form.header ? rows.slice(1) : rows).slice(0, SHOWN)
   return (
@@ -32,7 +34,7 @@ export function CsvSampleTable({ form, rows, onChange }: { readonly form: CsvFor
               })}
             </tr>
           </thead>
-          <tbody>{shown.map((row, at) => <tr key={at}>{columns.map((column, place) => <td key={column} data-read={roleOf(form, column) !== null} className={HOLDS_MONEY.has(roleOf(form, column)) ? 'money' : undefined}>{row[place]}</td>)}</tr>)}</tbody>
+          <tbody>{shown.map((row, at) => <tr key={at}>{columns.map((column, place) => <td key={column} data-read={roleOf(form, column) !== null}>{hidden && HOLDS_MONEY.has(roleOf(form, column)) ? t('csv.hidden') : row[place]}</td>)}</tr>)}</tbody>
         </table>
       </div>
     </section>

@@ -83,8 +83,8 @@ function monthlyFlow(reader: Reader, known: Books, asOf: CalendarDate): Home['mo
 
 const COUNTED = 1000
 
-const WITHOUT_DOCUMENT = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM entry JOIN journal ON journal.id = journal_id WHERE entry.year_id = ?
-  AND kind IN ('purchases', 'sales') AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM entry_document WHERE entry_id = entry.id) LIMIT ${COUNTED})`
+const WITHOUT_DOCUMENT = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM journal CROSS JOIN entry INDEXED BY entry_by_number ON journal.id = journal_id AND entry.year_id = ?
+  WHERE kind IN ('purchases', 'sales') AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM entry_document WHERE entry_id = entry.id) LIMIT ${COUNTED})`
 const UNMATCHED = `SELECT COUNT(*) AS count FROM (SELECT 1 FROM line INDEXED BY line_by_account JOIN entry ON entry.id = line.entry_id
   WHERE account_id = ? AND line.on_date <= ? AND (nature = 'ordinary' OR nature = 'opening' AND year_id = ?)
   AND NOT EXISTS (SELECT 1 FROM line_match WHERE line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no) LIMIT ${COUNTED})`

@@ -8,10 +8,10 @@ import { NaiveBooks } from '../fixtures/naive-balance.ts'
 import { property } from '../fixtures/property.ts'
 import { bookAll, type RandomBooks, randomBooks } from '../fixtures/random-books.ts'
 
-/** Two days inside the years of the books, in order. */
+/** Two days in the years of the books or a little outside of them, in order. */
 function daysIn(random: RandomBooks, a: number, b: number): { from: CalendarDate; to: CalendarDate } {
-  const first = dayNumberOf(random.years[0]?.startOn as CalendarDate)
-  const span = dayNumberOf(random.years.at(-1)?.endOn as CalendarDate) - first + 1
+  const first = dayNumberOf(random.years[0]?.startOn as CalendarDate) - 10
+  const span = dayNumberOf(random.years.at(-1)?.endOn as CalendarDate) - first + 20
   const [x, y] = [first + (a % span), first + (b % span)].sort((one, other) => one - other) as [number, number]
   return { from: dateOfDayNumber(x), to: dateOfDayNumber(y) }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Brand } from '../../shell/navigation.tsx'
 import { DisplayMenu } from '../../shell/top-bar.tsx'
+import { FocusRegion } from '../../ui/focus-region.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Demonstration } from './demonstration.tsx'
 import { Doors, type DoorName } from './doors.tsx'
@@ -33,22 +34,22 @@ export function Welcome({ title, lead, heading: Heading = 'h1', opened }: {
 }) {
   const t = useWords()
   const [door, setDoor] = useState<DoorName | null>(null)
-  const back = <Pill look="link" onClick={() => setDoor(null)}>← {t('common.back')}</Pill>
-  if (door === null) {
-    return (
-      <div className="stack">
-        <div><Heading>{title}</Heading><p className="soft">{lead}</p></div>
-        <Doors onChoose={setDoor} />
-        <Recent {...(opened === undefined ? {} : { except: opened })} />
-      </div>
-    )
-  }
   return (
-    <div className="stack">
-      <div>{back}</div>
-      {door === 'own' && <SetupWizard />}
-      {door === 'demonstration' && <Demonstration />}
-      {door === 'file' && <OpenFile />}
-    </div>
+    <FocusRegion step={door ?? 'doors'}>
+      <div className="stack">
+        {door === null
+          ? (
+            <>
+              <div><Heading>{title}</Heading><p className="soft">{lead}</p></div>
+              <Doors onChoose={setDoor} />
+              <Recent {...(opened === undefined ? {} : { except: opened })} />
+            </>
+          )
+          : <div><Pill look="link" onClick={() => setDoor(null)}>← {t('common.back')}</Pill></div>}
+        {door === 'own' && <SetupWizard />}
+        {door === 'demonstration' && <Demonstration />}
+        {door === 'file' && <OpenFile />}
+      </div>
+    </FocusRegion>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { addDays, addMonths, type CalendarDate, firstDayOf, lastDayOf, monthOf } from '../../../core/kernel/calendar-date.ts'
+import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { useSession } from '../../session.tsx'
@@ -9,20 +9,21 @@ import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { described, Field } from '../../ui/field.tsx'
 import { Card, Done } from '../../ui/page.tsx'
 import { errorAt, formErrors } from '../form-errors.ts'
+import { proposedClosing } from './proposed-closing.ts'
 
 const FIELDS = { period_already_closed: 'close-until', date_outside_years: 'close-until', date_impossible: 'close-until' }
 
-/** Closes up to a day; by default the end of the month before this one. */
+/** Closes up to a day; one is proposed, any open one may be chosen. */
 export function ClosePeriod() {
   const t = useWords()
   const { entity, books, today, canWrite } = useSession()
   const close = useCommand('period.close')
-  const [until, setUntil] = useState<CalendarDate>(() => proposed(today, books.closedUntil))
+  const [until, setUntil] = useState<CalendarDate>(() => proposedClosing(today, books.closedUntil, books.years))
   const errors = formErrors(t, close.error, FIELDS)
   const help = t('closing.period.untilHelp')
   return (
     <Card title={t('closing.period.title')}>
-      <form className="stack" noValidate onSubmit={(event) => { event.preventDefault(); close.mutate({ entity, until }, { onSuccess: (closed) => setUntil(proposed(today, closed.until)) }) }}>
+      <form className="stack" noValidate onSubmit={(event) => { event.preventDefault(); close.mutate({ entity, until }, { onSuccess: (closed) => setUntil(proposedClosing(today, closed.until, books.years)) }) }}>
         <p className="soft">{t('closing.period.text')}</p>
         <ErrorSummary errors={errors} />
         {close.data && <Done>{t('closing.period.done', { date: t.date(close.data.until, 'long') })}</Done>}
@@ -36,8 +37,3 @@ export function ClosePeriod() {
   )
 }
 
-function proposed(today: CalendarDate, closedUntil: CalendarDate | null): CalendarDate {
-  const lastMonth = addDays(firstDayOf(monthOf(today)), -1)
-  if (closedUntil === null || closedUntil < lastMonth) return lastMonth
-  return lastDayOf(addMonths(monthOf(addDays(closedUntil, 1)), 0))
-}

@@ -114,7 +114,7 @@ function pageGrowth(results: Results): readonly (readonly [string, number])[] {
 }
 
 function shown(value: number | undefined, unit: Figure['unit']): string {
-  if (value === undefined || Number.isNaN(value)) return '–'
+  if (value === undefined || Number.isNaN(value) || value === 0) return '–'
   const digits = value >= 100 || Number.isInteger(value) ? 0 : value >= 10 ? 1 : 2
   const text = value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/gu, unit === '' || value >= 1000 ? ',' : '')
   return unit === '' ? text : unit === '×' ? `${text} ×` : `${text} ${unit}`

@@ -52,7 +52,7 @@ async function inBrowser(workspace: string | undefined): Promise<void> {
   const { buildScreens } = await import('./build-screens.ts')
   await buildScreens(say)
   const { startLoopback } = await import('./loopback.ts')
-  const host = await startLoopback({ port: 0, ...(workspace === undefined ? {} : { workspace }) })
+  const host = await atUsualPort((port) => startLoopback({ port, ...(workspace === undefined ? {} : { workspace }) }))
   const show = async (): Promise<void> => {
     const address = host.newAddress()
     const shown = hasDisplay() && (await openBrowser(address))
@@ -63,6 +63,18 @@ async function inBrowser(workspace: string | undefined): Promise<void> {
   againOnEnter(() => void show(), 'fr', stopped)
   await stopped
   await host.close()
+}
+
+/** A browser keeps theme, language and reading by address: the same port each time, or any other when a second window has it. */
+const USUAL_PORT = 47_210
+
+async function atUsualPort<Host>(listen: (port: number) => Promise<Host>): Promise<Host> {
+  try {
+    return await listen(USUAL_PORT)
+  } catch (error) {
+    if (toFault(error).code !== 'port_in_use') throw error
+    return listen(0)
+  }
 }
 
 /** `npm start`: Electron when it can be had, else one sentence and the browser. */

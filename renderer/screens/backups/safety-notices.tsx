@@ -17,7 +17,8 @@ export function SafetyNotices() {
   const { pathname } = useLocation()
   const problem = useApi('backup.list', workspace.access === 'write' ? {} : undefined).data?.lastProblem ?? null
   const [accepted, setAccepted] = useState(() => acceptedFolders().includes(workspace.path))
-  const warning = accepted ? undefined : workspace.folderWarning
+  // The settings say it beside the path of the file.
+  const warning = accepted || pathname === '/settings' ? undefined : workspace.folderWarning
   const accept = (): void => {
     setAccepted(true)
     try {

@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useLongCall } from '../../use-long-call.ts'
 import styles from './first-run.module.css'
 import { calendarYear, joinPath } from './names.ts'
+import { useHome } from './use-home.ts'
 
 /** The invented books that ship with the program, by the name the core knows them under, in the chart of each country. */
 const DEMONSTRATIONS = [
@@ -22,16 +23,18 @@ export function Demonstration() {
   const folder = useApi('workspace.folder', {})
   const recent = useApi('workspace.recent', {})
   const create = useLongCall('workspace.create')
+  const home = useHome()
   const [chosen, setChosen] = useState<'BE' | 'FR'>('BE')
   const demonstration = DEMONSTRATIONS.find((each) => each.country === chosen) ?? DEMONSTRATIONS[0]
   const known = new Set(recent.data?.map((file) => file.path))
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     const title = t('start.demo.name')
     const name = freshName((candidate) => !known.has(joinPath(folder.data?.path ?? '', `${candidate}.archipel`)), t('start.demo.fileName', { name: title }))
-    void create.start({
+    const made = await create.start({
       path: joinPath(folder.data?.path ?? '', `${name}.archipel`), kind: 'entity', country: demonstration.country, name: title,
       entityCode: demonstration.code, entityName: title, firstYear: calendarYear(localToday()), demonstration: demonstration.name,
     })
+    if (made) home()
   }
   return (
     <section className="stack">
@@ -47,7 +50,7 @@ export function Demonstration() {
         ))}
       </fieldset>
       <p className="note">{t('start.demo.where', { folder: folder.data?.path ?? '' })}</p>
-      {create.pending ? <ProgressBar step={create.progress} onCancel={create.cancel} /> : <div><Button onClick={start} disabled={!folder.data}>{t('start.demo.make')}</Button></div>}
+      {create.pending ? <ProgressBar step={create.progress} onCancel={create.cancel} /> : <div><Button onClick={() => void start()} disabled={!folder.data}>{t('start.demo.make')}</Button></div>}
     </section>
   )
 }

@@ -6,22 +6,24 @@ import { useApi, useCommand } from '../../query.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { joinPath } from './names.ts'
+import { useHome } from './use-home.ts'
 
 /** Opens a file that is already there: chosen in the system's dialog, or named in a field where there is none. */
 export function OpenFile() {
   const t = useWords()
   const folder = useApi('workspace.folder', {})
   const open = useCommand('workspace.open')
+  const home = useHome()
   const [path, setPath] = useState('')
   const [missing, setMissing] = useState(false)
   const pick = async (): Promise<void> => {
     const chosen = await bridge.pick('open-workspace', '')
-    if (chosen) open.mutate({ path: chosen })
+    if (chosen) open.mutate({ path: chosen }, { onSuccess: home })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setMissing(path.trim() === '')
-    if (path.trim() !== '') open.mutate({ path: path.trim() })
+    if (path.trim() !== '') open.mutate({ path: path.trim() }, { onSuccess: home })
   }
   return (
     <section className="stack">

@@ -14,6 +14,7 @@ import { errorAt, formErrors } from '../form-errors.ts'
 import { ChoiceQuestion, EntityName, YearQuestion } from './setup-questions.tsx'
 import styles from './first-run.module.css'
 import { calendarYear, codeOf, fileNameOf, joinPath } from './names.ts'
+import { useHome } from './use-home.ts'
 
 type Country = 'BE' | 'FR'
 type Kind = 'entity' | 'office' | 'headquarters'
@@ -28,6 +29,7 @@ export function SetupWizard() {
   const [today] = useState(localToday)
   const folder = useApi('workspace.folder', {})
   const create = useLongCall('workspace.create')
+  const home = useHome()
   const [country, setCountry] = useState<Country | 'unknown'>('BE')
   const [name, setName] = useState('')
   const [nameUnknown, setNameUnknown] = useState(false)
@@ -49,18 +51,19 @@ export function SetupWizard() {
   ]
   const errors = checked && own.length > 0 ? own : formErrors(t, create.error, FIELDS)
 
-  const submit = (event: FormEvent): void => {
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setChecked(true)
     if (own.length > 0) return
-    void create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, firstYear: year })
+    const made = await create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, firstYear: year })
+    if (made) home()
   }
   const pick = async (): Promise<void> => {
     const chosen = await bridge.pick('create-workspace', fileNameOf(finalName) || t('start.own.defaultName'))
     if (chosen) setPath(chosen)
   }
   return (
-    <form onSubmit={submit} noValidate className="stack" aria-label={t('start.own.title')}>
+    <form onSubmit={(event) => void submit(event)} noValidate className="stack" aria-label={t('start.own.title')}>
       <div><h1>{t('start.own.heading')}</h1><p className="soft">{t('start.own.lead')}</p></div>
       <ErrorSummary errors={errors} />
       <EntityName name={name} onName={setName} unknown={nameUnknown} onUnknown={setNameUnknown} error={errorAt(errors, 'setup-name')} />

@@ -52,7 +52,8 @@ export interface WorkspaceApi {
       readonly name: string
       readonly entityCode: string
       readonly entityName: string
-      readonly firstYear: { readonly startOn: string; readonly endOn: string }
+      /** None: the first import opens the years of its file. */
+      readonly firstYear?: { readonly startOn: string; readonly endOn: string }
       readonly demonstration?: string
     }
     output: WorkspaceInfo

@@ -20,6 +20,7 @@ type Year = Books['years'][number]
 /** The year in turn: what must be settled first, what will be booked in words, one button, and where to see it. */
 export function EndYear({ year }: { readonly year: Year | undefined }) {
   const t = useWords()
+  const { books } = useSession()
   const end = useCommand('year.end')
   const [ended, setEnded] = useState<Year | null>(null)
   return (
@@ -27,7 +28,7 @@ export function EndYear({ year }: { readonly year: Year | undefined }) {
       {end.data && ended && <Ended done={end.data} year={ended} />}
       {year
         ? <YearToEnd key={year.code} year={year} end={end} onEnded={() => setEnded(year)} />
-        : <EmptyState title={t('closing.year.none')} text={t('closing.year.noneText')} action={<Link to="/settings" search={{ tab: 'years' }}>{t('closing.year.openNext')}</Link>} />}
+        : <EmptyState title={t(books.years.length === 0 ? 'closing.year.nothing' : 'closing.year.none')} text={t(books.years.length === 0 ? 'closing.year.nothingText' : 'closing.year.noneText')} action={<Link to="/settings" search={{ tab: 'years' }}>{t('closing.year.openNext')}</Link>} />}
     </>
   )
 }

@@ -35,7 +35,7 @@ function FormatRow({ format }: { readonly format: Format }) {
   const [kept, setKept] = useState(false)
   // The law asks for the file of one fiscal year: it is chosen here, the others follow the period of the page.
   const [year, setYear] = useState(() => books.years.findLast((each) => each.startOn <= span.to)?.code ?? '')
-  const range = format === 'fec' ? { year } : { from: span.from, to: span.to }
+  const range = format === 'fec' && year !== '' ? { year } : { from: span.from, to: span.to }
   const save = async (): Promise<void> => {
     const file = await write.start({ entity, format, ...range })
     if (file) setKept(await bridge.download(file.fileId))

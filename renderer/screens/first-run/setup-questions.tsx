@@ -49,9 +49,12 @@ export function EntityName({ name, onName, unknown, onUnknown, error }: {
   )
 }
 
+/** `import`: none is opened, the file that will be imported opens its own. */
+export type YearChoice = 'calendar' | 'other' | 'import' | 'unknown'
+
 export function YearQuestion({ choice, onChoice, year, onYear, today, startError, endError }: {
-  readonly choice: 'calendar' | 'other' | 'unknown'
-  readonly onChoice: (choice: 'calendar' | 'other' | 'unknown') => void
+  readonly choice: YearChoice
+  readonly onChoice: (choice: YearChoice) => void
   readonly year: { readonly startOn: CalendarDate; readonly endOn: CalendarDate }
   readonly onYear: (year: { startOn: CalendarDate; endOn: CalendarDate }) => void
   readonly today: CalendarDate
@@ -69,6 +72,7 @@ export function YearQuestion({ choice, onChoice, year, onYear, today, startError
           value: 'other', label: t('start.own.year.other'), help: t('start.own.year.otherHelp'),
           more: <YearDates prefix="setup" year={year} onYear={onYear} today={today} startError={startError} endError={endError} />,
         },
+        { value: 'import', label: t('start.own.year.import'), help: t('start.own.year.importHelp') },
         { value: 'unknown', label: t('common.unknown'), help: t('start.own.year.unknown') },
       ]}
     />

@@ -11,7 +11,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useLongCall } from '../../use-long-call.ts'
 import { errorAt, formErrors } from '../form-errors.ts'
-import { ChoiceQuestion, EntityName, YearQuestion } from './setup-questions.tsx'
+import { ChoiceQuestion, EntityName, type YearChoice, YearQuestion } from './setup-questions.tsx'
 import styles from './first-run.module.css'
 import { calendarYear, codeOf, fileNameOf, joinPath } from './names.ts'
 import { useHome } from './use-home.ts'
@@ -36,14 +36,14 @@ export function SetupWizard() {
   const [ownCode, setCode] = useState<string | null>(null)
   const [kind, setKind] = useState<Kind>('entity')
   const [ownPath, setPath] = useState<string | null>(null)
-  const [yearChoice, setYearChoice] = useState<'calendar' | 'other' | 'unknown'>('calendar')
+  const [yearChoice, setYearChoice] = useState<YearChoice>('calendar')
   const [otherYear, setOtherYear] = useState<{ startOn: CalendarDate; endOn: CalendarDate }>(() => calendarYear(today))
   const [checked, setChecked] = useState(false)
 
   const finalName = nameUnknown ? t('start.own.defaultName') : name.trim()
   const code = ownCode ?? codeOf(finalName)
   const finalCountry = country === 'unknown' ? 'BE' : country
-  const year = yearChoice === 'other' ? otherYear : calendarYear(today)
+  const year = yearChoice === 'import' ? null : yearChoice === 'other' ? otherYear : calendarYear(today)
   const path = ownPath ?? joinPath(folder.data?.path ?? '', `${fileNameOf(finalName) || t('start.own.defaultName')}.archipel`)
   const own: FieldError[] = [
     ...(finalName === '' ? [{ field: 'setup-name', text: t('start.own.nameMissing') }] : []),
@@ -55,7 +55,7 @@ export function SetupWizard() {
     event.preventDefault()
     setChecked(true)
     if (own.length > 0) return
-    const made = await create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, firstYear: year })
+    const made = await create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, ...(year ? { firstYear: year } : {}) })
     if (made) home()
   }
   const pick = async (): Promise<void> => {
@@ -92,7 +92,7 @@ export function SetupWizard() {
         <ul>
           <li>{t('start.own.effect.file', { path })}</li>
           <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || t('start.own.theEntity') })}</li>
-          <li>{t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') })}</li>
+          <li>{year ? t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') }) : t('start.own.effect.noYear')}</li>
           {(country === 'unknown' || nameUnknown || yearChoice === 'unknown') && <li>{t('start.own.effect.unknown')}</li>}
         </ul>
       </div>

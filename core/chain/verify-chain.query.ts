@@ -5,7 +5,7 @@ import { streams } from './chain.query.ts'
 import { sequenceOf, spanOf, STREAM_SPAN } from '../kernel/ids.ts'
 
 /** Facts read at a time: enough to spare calls, little enough for the memory of a small machine. */
-export const FACTS_A_PAGE = 2000
+export const FACTS_A_PAGE = 500
 
 /** At most this many problems are named; the first ones tell where to look. */
 export const MOST_PROBLEMS = 100

@@ -14,6 +14,9 @@ interface Waiting {
   readonly settle: (message: FromCore) => void
 }
 
+/** Rows read in pages die young: a small nursery keeps their garbage from piling up, at no cost in time (measured in tests/bench). */
+const CORE_MEMORY = { maxYoungGenerationSizeMb: 12 }
+
 /** The side of a shell: starts the thread of the core, numbers the calls, carries their progress, replies and cancelling. */
 export class CoreHost {
   readonly #data: CoreThreadData
@@ -29,7 +32,7 @@ export class CoreHost {
   }
 
   #start(): Worker {
-    const worker = new Worker(siblingModule('core-thread', import.meta.url), { workerData: this.#data, stdin: false })
+    const worker = new Worker(siblingModule('core-thread', import.meta.url), { workerData: this.#data, stdin: false, resourceLimits: CORE_MEMORY })
     worker.on('message', (message: FromCore) => this.#receive(message))
     worker.on('error', (error) => this.#lost(worker, error))
     worker.on('exit', () => this.#lost(worker, undefined))

@@ -11,7 +11,7 @@ import { median, Stopwatch } from './measure.ts'
 import { entityOf, makeWorkspace, open, remove } from './workspace.ts'
 
 /** Entries prepared at a time, outside the clock. */
-const CHUNK = 2000
+const CHUNK = 250
 
 export const booksPath = (folder: string, size: number): string => `${folder}/books-${size}.archipel`
 export const barePath = (folder: string, size: number): string => `${folder}/bare-${size}.db`

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { arrived, expect, PICTURES, said, test } from './support.ts'
+import { arrived, expect, PICTURES, said, settled, test } from './support.ts'
 
 /** The day of the pictures: the demonstration tells its story up to it, so that they are the same tomorrow. */
 const DAY = '2026-11-21'
@@ -22,7 +22,7 @@ async function show(page: Page, scene: (typeof SCENES)[number]): Promise<void> {
   await page.goto(`${page.url().split('#')[0]}#${scene.at}`)
   await arrived(page)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => undefined))
+  await settled(page)
 }
 
 test('pictures of the demonstration for the README', async ({ program }) => {

@@ -108,13 +108,21 @@ export async function arrived(page: Page): Promise<void> {
   await expect(page.getByText(said('common.loading'))).toHaveCount(0)
 }
 
+/** Colours that still change are nobody's fault: they are looked at when they have arrived. What moves without end, or waits, is not waited for. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((animation) => animation.playState === 'running' && animation.effect?.getComputedTiming().endTime !== Infinity)
+    const patience = new Promise((resolve) => setTimeout(resolve, 2000))
+    await Promise.race([patience, Promise.allSettled(ending.map((animation) => animation.finished))])
+  })
+}
+
 /** Nothing that axe can see against WCAG 2.2 AA, in the light and in the dark. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
-    // Colours that still change are nobody's fault: they are looked at when they have arrived.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+    await settled(page)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     const told = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`))
     expect(told, `${name}, ${scheme}`).toEqual([])

@@ -23,16 +23,17 @@ export function ImportDone({ file, result, onAgain }: { readonly file: ChosenFil
         <p>{result.alreadyKnown > 0 && t('import.done.known', { count: result.alreadyKnown })} {t('import.done.safe')}</p>
       </Done>
       {result.refused.length > 0 && <ProblemList title={t('import.leftOut', { count: result.refused.length })} text={t('import.done.leftOut')} problems={result.refused} />}
+      {/* Above what is still being fetched: a button must not move away under the pointer. */}
+      <div className="row">
+        <Button onClick={() => void navigate({ to: '/', ...(period ? { search: { p: period } } : {}) } as never)}>{t('import.done.home')}</Button>
+        <Button variant="default" onClick={onAgain}>{t('import.done.again')}</Button>
+      </div>
       {result.entries.length > 0 && (
         <Card title={result.booked > result.entries.length ? t('import.done.first', { count: result.entries.length }) : t('import.done.entries')}>
           <EntryLinks references={result.entries} />
           {period && <p><Link to="/journals" search={{ p: period } as never}>{t('import.done.seeAll')}</Link></p>}
         </Card>
       )}
-      <div className="row">
-        <Button onClick={() => void navigate({ to: '/', ...(period ? { search: { p: period } } : {}) } as never)}>{t('import.done.home')}</Button>
-        <Button variant="default" onClick={onAgain}>{t('import.done.again')}</Button>
-      </div>
     </Page>
   )
 }

@@ -144,10 +144,24 @@ function where(reader: Reader, entityId: number, filter: JournalFilter): { reado
   return { sql: conditions.join(' AND '), values }
 }
 
+// Numbers run without a gap from 1 in each journal, year and stream: the last ones say how many there are, whatever the size of the books.
+const LAST_NUMBERS = `SELECT ifnull(SUM((SELECT number FROM entry INDEXED BY entry_by_number WHERE journal_id = journal.id AND year_id = year.id
+    AND entry.stream_id = stream.id ORDER BY number DESC LIMIT 1)), 0) AS total
+  FROM reference AS journal JOIN reference AS year ON year.entity_id = journal.entity_id AND year.kind = 'year'
+  JOIN stream ON stream.entity_id = journal.entity_id WHERE journal.entity_id = ? AND journal.kind = 'journal'`
+
+function countEntries(reader: Reader, entityId: number, filter: JournalFilter): number {
+  const dated = filter.from !== undefined || filter.to !== undefined
+  const { sql, values } = where(reader, entityId, filter)
+  if (dated) return reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM entry WHERE ${sql}`).get(...values)?.total ?? 0
+  const one = filter.journal === undefined ? '' : ' AND journal.id = ?'
+  return reader.read<{ total: number }>(LAST_NUMBERS + one).get(...values)?.total ?? 0
+}
+
 /** A page of entries in the order of their journals and numbers. `total` counts the whole list. */
 export function journalPage(reader: Reader, entityId: number, filter: JournalFilter, offset: number, limit: number): JournalPage {
   const { sql, values } = where(reader, entityId, filter)
-  const total = reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM entry WHERE ${sql}`).get(...values)?.total ?? 0
+  const total = countEntries(reader, entityId, filter)
   const rows = reader
     .read<StoredHead>(`${HEAD} WHERE ${sql} ORDER BY journal_id, year_id, entry.stream_id, number LIMIT ? OFFSET ?`)
     .all(...values, limit, offset)

@@ -113,5 +113,13 @@ function movedInYear(reader: Reader, year: YearRow, accountId: number, from: Cal
   const endsWhole = to === year.endOn || to === lastDayOf(monthOf(to))
   const lastWhole = endsWhole ? monthOf(to) : monthOf(addDays(firstDayOf(monthOf(to)), -1))
   const head = firstWhole === monthOf(from) ? 0 : days(from, lastDayOf(monthOf(from)))
-  return head + kept(firstWhole, lastWhole) + (endsWhole ? 0 : days(firstDayOf(monthOf(to)), to))
+  return head + kept(firstWhole, lastWhole) + (endsWhole ? 0 : partOfMonth(year, to, kept, days))
+}
+
+/** The days of a month up to `to`, from whichever end of the month is nearer. */
+function partOfMonth(year: YearRow, to: CalendarDate, kept: (first: string, last: string) => number, days: (first: CalendarDate, last: CalendarDate) => number): number {
+  const month = monthOf(to)
+  // The last month of a year holds closing entries among its lines and not in its balance.
+  const nearerEnd = Number(to.slice(8)) > 16 && lastDayOf(month) < year.endOn && firstDayOf(month) >= year.startOn
+  return nearerEnd ? kept(month, month) - days(addDays(to, 1), lastDayOf(month)) : days(firstDayOf(month), to)
 }

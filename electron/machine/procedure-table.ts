@@ -13,6 +13,8 @@ export type ProcedureTable = Readonly<Record<string, AnyProcedure>>
 
 /** The table where a door stands, loaded when first asked: those of drafts bring Drizzle, which most commands can do without. */
 export async function loadProcedures(name: string): Promise<ProcedureTable> {
+  const { ledgerProcedures } = await import('../../core/ledger-procedures.ts')
+  if (Object.hasOwn(ledgerProcedures, name)) return ledgerProcedures as unknown as ProcedureTable
   const { procedures } = await import('../../core/procedures.ts')
   if (Object.hasOwn(procedures, name)) return procedures as unknown as ProcedureTable
   const { preparedProcedures } = await import('../../core/prepared-procedures.ts')

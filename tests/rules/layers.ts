@@ -39,7 +39,7 @@ const HEIGHT = new Map<string, number>([
 ])
 /** Files at the root of core: what modules stand on, and the registries that stand on every module. */
 const BASES = new Set(['core/context.ts', 'core/api.ts', 'core/procedure.ts', 'core/workspace.ts'])
-const REGISTRIES = new Set(['core/procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
+const REGISTRIES = new Set(['core/procedures.ts', 'core/ledger-procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
 const DOORS = new Set([...BASES, ...REGISTRIES])
 
 const SUFFIXES = ['schema', 'command', 'apply', 'query', 'api', 'test'] as const

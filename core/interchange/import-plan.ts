@@ -107,10 +107,16 @@ export function relateAccount(chart: Chart, account: string, label: string): Acc
 /** A party is what its accounts say: lines on customer accounts make a customer, on supplier accounts a supplier. */
 export function partyKinds(chart: Chart, books: ImportedBooks): Map<string, PartyKind> {
   const kinds = new Map<string, PartyKind>()
+  // Asked for every line of a file: what an account is does not change on the way.
+  const ofAccount = new Map<string, PartyKind>()
   for (const { entry } of books.entries) {
     for (const line of entry.lines) {
       if (line.party === undefined) continue
-      const kind = playsRole(chart, line.account, 'customer') ? 'customer' : playsRole(chart, line.account, 'supplier') ? 'supplier' : 'other'
+      let kind = ofAccount.get(line.account)
+      if (kind === undefined) {
+        kind = playsRole(chart, line.account, 'customer') ? 'customer' : playsRole(chart, line.account, 'supplier') ? 'supplier' : 'other'
+        ofAccount.set(line.account, kind)
+      }
       const known = kinds.get(line.party)
       if (known === undefined || known === 'other') kinds.set(line.party, kind)
       else if (kind !== 'other' && kind !== known) kinds.set(line.party, 'both')

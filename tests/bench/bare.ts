@@ -68,6 +68,10 @@ export class Bare {
     this.#entry.run(...row.entry)
   }
 
+  lastSequence(): number {
+    return (this.db.prepare('SELECT MAX(id) FROM entry').pluck().get() as number) % 4_294_967_296
+  }
+
   close(): void {
     this.db.close()
   }

@@ -45,6 +45,10 @@ const FIGURES: readonly (readonly [string, readonly Figure[]])[] = [
     { name: 'bare, with the same indexes, wall time', goal: '', unit: 'ms', value: of('durable', 'bare') },
     { name: 'ours, wall time', goal: '', unit: 'ms', value: of('durable', 'ours') },
     { name: '… to bare', goal: '≤ 1.10', unit: '×', value: ratio('durable', 'ours', 'bare'), meets: atMost(1.1) },
+    { name: 'pages written, bare', goal: '', unit: '', value: of('durable', 'barePages') },
+    { name: 'pages written, ours', goal: '', unit: '', value: of('durable', 'ourPages') },
+    { name: 'processor time, bare', goal: '', unit: 'ms', value: of('durable', 'bareProcessor') },
+    { name: 'processor time, ours', goal: '', unit: 'ms', value: of('durable', 'oursProcessor') },
     { name: 'calls that wait for the disk, a post', goal: 'exactly 1', unit: '', value: of('waits', 'each'), meets: (value) => value === 1 },
   ]],
   ['Import of a FEC, processor time an entry', [

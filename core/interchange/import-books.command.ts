@@ -7,7 +7,7 @@ import { inBulk } from '../ledger/bulk-booking.command.ts'
 import { bookEntry, type PostedEntry } from '../ledger/post-entry.command.ts'
 import { recordFact } from '../ledger/record-fact.command.ts'
 import { openYear } from '../ledger/records.command.ts'
-import { type AccountToOpen, guessJournalKind, partyKinds, relateAccount, type Span, spanOf, yearsToOpen } from './import-plan.ts'
+import { type AccountToOpen, guessJournalKind, partyKinds, relateAccount, type Span, spanOf, yearCutting, yearsToOpen } from './import-plan.ts'
 import type { ImportedBooks, ImportedEntry } from './imported-books.ts'
 
 export interface ImportResult {
@@ -64,6 +64,8 @@ export function importBooks(ctx: Context, entityId: number, imported: ImportedBo
 function openWhatIsMissing(tx: Writer, entityId: number, imported: ImportedBooks, how: ImportHow): Outcome<ImportResult['opened']> {
   const known = books(tx, entityId)
   const span = spanOf(imported)
+  const cutting = span && imported.format === 'fec' ? yearCutting(known.years, span) : undefined
+  if (span && cutting) return err([{ code: 'import_year_cut', from: span.startOn, to: span.endOn, year: cutting.code, startOn: cutting.startOn, endOn: cutting.endOn }])
   const years = span && !(how.onlyFirstYears && known.years.length > 0) ? yearsToOpen(known.years, span, imported.closingOn) : []
   for (const year of years) {
     const opened = openYear(tx, entityId, year)

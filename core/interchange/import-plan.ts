@@ -49,6 +49,15 @@ export function yearsToOpen(known: readonly Span[], wanted: Span, closingOn: Cal
   return added
 }
 
+/**
+ * The year of these books that a file of one year would be cut by: it overlaps the file without holding it whole. Booking such a file would
+ * spread one year of the law over two, and its opening entries would open nothing.
+ */
+export function yearCutting(known: readonly (Span & { readonly code: string })[], wanted: Span): (Span & { readonly code: string }) | undefined {
+  if (known.some((year) => year.startOn <= wanted.startOn && wanted.endOn <= year.endOn)) return undefined
+  return known.find((year) => year.startOn <= wanted.endOn && wanted.startOn <= year.endOn)
+}
+
 function firstYears(wanted: Span, closingOn: CalendarDate | undefined): Span[] {
   if (closingOn && closingOn >= wanted.endOn) {
     const twelveMonths = addDays(addYears(closingOn, -1), 1)

@@ -6,8 +6,8 @@ export const YEARS: readonly { readonly startOn: CalendarDate; readonly endOn: C
   startOn: calendarDate(`${year}-01-01`), endOn: calendarDate(`${year}-12-31`),
 }))
 export const WORKING_DATE = calendarDate('2026-11-21')
-/** Where the last entry stands: a little before the working date, in the middle of a month. */
-const DAYS = 1055
+/** Days from the first entry to the last, a little before the working date, in the middle of a month: over three years, and in the last alone. */
+const DAYS = { years: 1055, lastYear: 324 }
 
 export const BANK = '512001'
 export const CUSTOMERS = '411000'
@@ -43,13 +43,13 @@ function random(seed: number): (below: number) => number {
  * `count` entries in the order of their days: 35 % sales (3 lines, the customer named), 25 % purchases (3 or 4 lines, the supplier
  * named), 35 % bank (2 lines, the party named on most), 5 % sundry (2 lines); a tenth of the sales belong to a project.
  */
-export function* generatedEntries(count: number, seed = 20_261_121): Generator<ProposedEntry> {
+export function* generatedEntries(count: number, seed = 20_261_121, span: 'years' | 'lastYear' = 'years'): Generator<ProposedEntry> {
   const pick = random(seed)
   const one = <T>(list: readonly T[]): T => list[pick(list.length)] as T
   let [day, date] = [-1, WORKING_DATE]
   for (let at = 0; at < count; at += 1) {
-    const today = Math.floor((at * DAYS) / count)
-    if (today !== day) [day, date] = [today, addDays(YEARS[0]?.startOn ?? date, today)]
+    const today = Math.floor((at * DAYS[span]) / count)
+    if (today !== day) [day, date] = [today, addDays(YEARS[span === 'years' ? 0 : 2]?.startOn ?? date, today)]
     const kind = pick(100)
     const net = 1_000 + pick(400_000)
     const tax = Math.floor((net * 20) / 100)

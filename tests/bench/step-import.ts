@@ -13,11 +13,11 @@ import { entityOf, makeWorkspace, open, remove } from './workspace.ts'
 
 const fecPath = (folder: string, size: number): string => `${folder}/000000000FEC20261231-${size}.txt`
 
-/** Writes the generated books as a FEC, so that the import reads a file like any other program's. */
+/** Writes generated books of one year as a FEC, so that the import reads a file like any other program's. */
 export function writeBooksAsFec(size: number, folder: string): Record<string, number> {
   const numbers = new Map<string, number>()
   const entries: FecSource[] = []
-  for (const entry of generatedEntries(size)) {
+  for (const entry of generatedEntries(size, 3, 'lastYear')) {
     const key = entry.journal + entry.date.slice(0, 4)
     const number = (numbers.get(key) ?? 0) + 1
     numbers.set(key, number)
@@ -78,7 +78,7 @@ function bareCost(folder: string, size: number, indexes: boolean): number {
   const bare = Bare.make(path, indexes)
   const toRow = bareRows()
   let at = 0
-  const rows = [...generatedEntries(size)].map((entry) => toRow({ ...entry, source: `fec:${entry.journal}-${(at += 1)}` }))
+  const rows = [...generatedEntries(size, 3, 'lastYear')].map((entry) => toRow({ ...entry, source: `fec:${entry.journal}-${(at += 1)}` }))
   const watch = new Stopwatch()
   watch.run(() => {
     bare.db.exec('BEGIN IMMEDIATE')

@@ -42,7 +42,7 @@ export function Palette() {
 function useFound(text: string): readonly Group[] {
   const t = useWords()
   const { entity } = useSession()
-  const fixed = useFixed()
+  const fixed = useSections()
   const wanted = text.trim()
   const entries = useApi('search', wanted.length > 1 ? { entity, text: wanted, limit: 12 } : undefined)
   const navigate = useNavigate()
@@ -59,14 +59,14 @@ function useFound(text: string): readonly Group[] {
   }]
 }
 
-interface Fixed { readonly title: string; readonly index: SearchIndex; readonly byId: ReadonlyMap<string, Found>; readonly most: { readonly empty: number; readonly typed: number } }
+interface Section { readonly title: string; readonly index: SearchIndex; readonly byId: ReadonlyMap<string, Found>; readonly most: { readonly empty: number; readonly typed: number } }
 
-function toFixed(title: string, found: readonly Found[], most: Fixed['most']): Fixed {
+function sectionOf(title: string, found: readonly Found[], most: Section['most']): Section {
   return { title, index: indexChoices(found.map((each) => ({ value: each.id, label: each.label, hint: each.note ?? '' }))), byId: new Map(found.map((each) => [each.id, each])), most }
 }
 
 /** Pages, actions, accounts and parties: indexed once, searched at each key. */
-function useFixed(): readonly Fixed[] {
+function useSections(): readonly Section[] {
   const t = useWords()
   const { books, canWrite } = useSession()
   const { hidden, reading, theme } = usePreferences()
@@ -89,7 +89,7 @@ function useFixed(): readonly Fixed[] {
   })), [books.accounts, name, navigate])
   const parties = useMemo(() => books.parties.map((party): Found => ({ id: party.code, label: party.name, note: party.code, run: () => void navigate({ to: '/parties', search: { party: party.code } }) })), [books.parties, navigate])
   return useMemo(() => [
-    toFixed(t('palette.pages'), pages, { empty: 20, typed: 6 }), toFixed(t('palette.actions'), actions, { empty: 8, typed: 5 }),
-    toFixed(t('palette.accounts'), accounts, { empty: 0, typed: 12 }), toFixed(t('palette.parties'), parties, { empty: 0, typed: 8 }),
+    sectionOf(t('palette.pages'), pages, { empty: 20, typed: 6 }), sectionOf(t('palette.actions'), actions, { empty: 8, typed: 5 }),
+    sectionOf(t('palette.accounts'), accounts, { empty: 0, typed: 12 }), sectionOf(t('palette.parties'), parties, { empty: 0, typed: 8 }),
   ], [t, pages, actions, accounts, parties])
 }

@@ -1,5 +1,5 @@
 import { IconFileImport } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useLayoutEffect } from 'react'
 import { useWords } from '../i18n/use-words.tsx'
 import styles from './file-drop.module.css'
 import { Pill } from './pill.tsx'
@@ -16,7 +16,7 @@ export function FileDrop({ accept, multiple = false, help, compact = false, onFi
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const given = useRef(onFiles)
-  given.current = onFiles
+  useLayoutEffect(() => { given.current = onFiles })
   useEffect(() => {
     const hold = (event: DragEvent): void => { event.preventDefault(); setOver(event.type === 'dragover') }
     const drop = (event: DragEvent): void => {

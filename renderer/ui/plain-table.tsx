@@ -19,6 +19,7 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, muted, foot }: {
   readonly foot?: readonly ReactNode[]
 }) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reached by the keyboard (WCAG 2.1.1)
     <div className={styles['scroller']} tabIndex={0} role="region" aria-label={label}>
       <table className={styles['table']} aria-label={label}>
         <thead><tr>{columns.map((column) => <th key={column.key} scope="col" className={column.number ? 'number' : undefined}>{column.header}</th>)}</tr></thead>

@@ -46,6 +46,7 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, onRange, onOpe
   const scroller = useRef<HTMLDivElement>(null)
   const name = useId()
   const [active, setActive] = useState(-1)
+  // oxlint-disable-next-line react/incompatible-library -- no React compiler here: nothing is memoised that the virtualizer changes
   const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, initialRect: { width: 800, height: 600 } })
   const items = virtualizer.getVirtualItems()
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
@@ -121,6 +122,7 @@ interface RowProps<Data> {
 
 function PlainRow<Data>({ id, index, row, columns, active, start, height, waiting, kind, onOpen, onActive }: RowProps<Data>) {
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid takes the keys for its active row (ARIA grid pattern)
     <div
       id={id} role="row" aria-rowindex={index + 2} aria-selected={active} data-kind={row === undefined ? undefined : kind?.(row)}
       className={onOpen ? `${styles['row']} ${styles['opens']}` : styles['row']} style={{ height, transform: `translateY(${start}px)` }}

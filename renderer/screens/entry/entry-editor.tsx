@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useBlocker } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useLayoutEffect } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { useReading, useSession } from '../../session.tsx'
@@ -48,7 +48,7 @@ export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { rea
   const fields = FIELDS[reading]
   const totals = totalsOf(body.lines)
   const latest = useRef(body)
-  latest.current = body
+  useLayoutEffect(() => { latest.current = body })
 
   useEffect(() => focusOn('entry-label'), [])
   // Moving inside the program saves by itself; only closing the window within the pause could lose a key.
@@ -125,6 +125,7 @@ export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { rea
 
   if (posted) return <PostedNote posted={posted} onNext={onNext} />
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys come up from the fields inside; the box itself takes no focus
     <div className="stack" onKeyDown={keys}>
       <ErrorSummary errors={errors} />
       {Boolean(fault) && <Problem error={fault} />}

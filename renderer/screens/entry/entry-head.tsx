@@ -27,6 +27,7 @@ export function EntryHead({ body, errors, onChange, onEnterLines }: { readonly b
     <input id={id} className={inputClass} value={body[field]} autoComplete="off" maxLength={500} onChange={(event) => onChange({ [field]: event.currentTarget.value })} {...described(id, undefined, error(id))} />
   )
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys come up from the fields inside; the box itself takes no focus
     <div className={styles['head']} onKeyDown={enter}>
       <Field id="entry-journal" label={t('entry.journal')} error={error('entry-journal')}>
         <select id="entry-journal" className={inputClass} value={body.journal} onChange={(event) => onChange({ journal: event.currentTarget.value })} {...described('entry-journal', undefined, error('entry-journal'))}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, useLayoutEffect } from 'react'
 import { call, type Output, Refused } from '../../client.ts'
 import { type FormBody, fromDraft, isBlank, sameBody, toDraft } from './form-body.ts'
 
@@ -17,7 +17,7 @@ export function useDraft(entity: string, first: FormBody, draft: Draft | undefin
   const [problem, setProblem] = useState<Error | null>(null)
   const latest = useRef({ body: first, stored: draft, saved: first })
   const queue = useRef<Promise<unknown>>(Promise.resolve())
-  latest.current.body = body
+  useLayoutEffect(() => { latest.current.body = body })
 
   const keep = useCallback((next: Draft | undefined) => {
     latest.current.stored = next

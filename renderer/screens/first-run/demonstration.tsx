@@ -43,8 +43,9 @@ export function Demonstration() {
       <fieldset className={styles['choices']}>
         <legend className="visually-hidden">{t('start.demo.which')}</legend>
         {DEMONSTRATIONS.map((each) => (
-          <label key={each.country} className={styles['choice']}>
-            <input type="radio" name="demonstration" checked={chosen === each.country} onChange={() => setChosen(each.country)} />
+          // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- its text stands one element deeper than the rule looks
+          <label key={each.country} htmlFor={`demonstration-${each.country}`} className={styles['choice']}>
+            <input id={`demonstration-${each.country}`} type="radio" name="demonstration" checked={chosen === each.country} onChange={() => setChosen(each.country)} />
             <span><strong>{t(each.title)}</strong><br /><span className="soft">{t(each.text)}</span></span>
           </label>
         ))}

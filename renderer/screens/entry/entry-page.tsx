@@ -96,6 +96,8 @@ function Actions({ entry }: { readonly entry: Entry }) {
   const { entity, canWrite, books } = useSession()
   const [asking, setAsking] = useState<'correct' | 'cancel' | null>(null)
   const reverse = useCommand('entry.reverse')
+  /** The reversal is booked but its copy could not be prepared: said here, since the copy button stays one click away. */
+  const [copyFailed, setCopyFailed] = useState<Error | null>(null)
   const run = (reason: string): void => {
     reverse.mutate({ entity, id: entry.id, reason }, {
       onSuccess: (posted) => {
@@ -106,7 +108,10 @@ function Actions({ entry }: { readonly entry: Entry }) {
         const closed = books.closedUntil !== null && entry.date <= books.closedUntil
         const copied = copyOf(entry, { journal: entry.journal, date: entry.date, label: entry.label, documentRef: '', documentOn: null, lines: [EMPTY_LINE] })
         const body = toDraft({ ...copied, date: entry.date, documentRef: entry.documentRef ?? '', documentOn: closed || entry.documentOn !== entry.date ? entry.documentOn : null })
-        void call('draft.save', { entity, body }).then((draft) => navigate({ to: '/entry', search: { draft: draft.id } }))
+        void call('draft.save', { entity, body }).then(
+          (draft) => navigate({ to: '/entry', search: { draft: draft.id } }),
+          (error: unknown) => setCopyFailed(error instanceof Error ? error : new Error(String(error))),
+        )
       },
     })
   }
@@ -126,6 +131,7 @@ function Actions({ entry }: { readonly entry: Entry }) {
       >
         <p>{t(`page.entry.${kind}.text`)}</p>
         {reverse.isError && <Problem error={reverse.error} />}
+        {copyFailed && <Problem error={copyFailed} />}
       </ConfirmInWords>
     </>
   )

@@ -47,6 +47,24 @@ export interface ProgressStep {
   readonly total: number
 }
 
+/** The keys of a workspace: Ed25519 public key (32 bytes, base64url), age recipient, and the signature while they are unlocked. */
+export interface Identity {
+  readonly author: AuthorId
+  readonly signingKey: string
+  readonly sealingKey: string
+  /** Ed25519 over the UTF-8 bytes of a text, base64url; undefined while the keys are locked. */
+  readonly sign: ((text: string) => string) | undefined
+}
+
+/** What the core asks of the machine's cryptography; sealing itself is the shells'. */
+export interface Crypto {
+  /** False for a wrong signature and for anything that is no key or no signature. */
+  verify(signingKey: string, text: string, signature: string): boolean
+  gzip(bytes: Uint8Array): Uint8Array
+  /** One gzip member; undefined when it is none, is cut, or inflates to more than `most` bytes. */
+  gunzip(bytes: Uint8Array, most: number): Uint8Array | undefined
+}
+
 /** Everything of the machine that the core may use. Nothing else reaches it. */
 export interface Ports {
   readonly driver: Driver
@@ -61,6 +79,9 @@ export interface Ports {
   readonly sha256: (data: string | Uint8Array) => string
   /** Who writes facts from this workspace. */
   readonly author: AuthorId
+  readonly crypto: Crypto
+  /** The keys of this workspace; undefined until they are made. */
+  readonly identity: () => Identity | undefined
   readonly charts: ChartLibrary
   readonly statements: StatementLibrary
   readonly files: FileStore

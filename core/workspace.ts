@@ -1,4 +1,6 @@
 import type { CalendarDate } from './kernel/calendar-date.ts'
+import type { Fingerprint, TakenPli } from './sync/pli.ts'
+import type { Role } from './sync/sync-facts.ts'
 
 /**
  * The doors that belong to the machine and not to the books: which workspace file is open, its backups,
@@ -39,6 +41,92 @@ export interface RestorePreview {
   readonly lastEntryOn: CalendarDate | null
 }
 
+/** The keys of the workspace: made once, locked when it opens, unlocked for the session. */
+export interface IdentityInfo {
+  readonly author: string
+  readonly made: boolean
+  readonly locked: boolean
+  /** `machine`: only this account of this machine protects them; a passphrase is safer. */
+  readonly sealedBy: 'passphrase' | 'keychain' | 'machine' | null
+  readonly fingerprint: Fingerprint | null
+  /** Can the system's keychain keep them here? */
+  readonly canUseKeychain: boolean
+}
+
+/** A file made for the person, downloaded or written by its id. */
+export interface MadeFileInfo {
+  readonly fileId: string
+  readonly fileName: string
+}
+
+/** What a file of enrolment says, before anything is decided. */
+export interface EnrolmentInfo {
+  readonly kind: 'request' | 'answer'
+  readonly person: string
+  readonly email: string | null
+  readonly role: Role
+  readonly office: string | null
+  /** Activités asked for or granted. `known`: headquarters already holds it. */
+  readonly entities: readonly { readonly uid: string; readonly code: string; readonly name: string; readonly entries: number; readonly known: boolean }[]
+  /** What both sides compare aloud. */
+  readonly fingerprint: Fingerprint
+  /** Of headquarters' root, in an answer. */
+  readonly rootFingerprint: Fingerprint | null
+  readonly headquarters: string | null
+}
+
+export interface EnrolmentAccepted extends MadeFileInfo {
+  readonly fingerprint: Fingerprint
+  readonly rootFingerprint: Fingerprint
+  readonly entities: readonly string[]
+}
+
+/** What leaves and who will be able to read it, before it does. */
+export interface PliPreview {
+  readonly to: string
+  readonly number: number
+  readonly recipients: readonly { readonly name: string; readonly role: Role; readonly office: string | null; readonly device: string | null }[]
+  readonly contents: readonly {
+    readonly entity: string; readonly entityName: string; readonly stream: string; readonly from: number; readonly to: number
+    /** Facts by kind; the renderer says each kind in words. */
+    readonly kinds: Readonly<Record<string, number>>
+    readonly entries: number; readonly debitCents: number; readonly firstOn: CalendarDate | null; readonly lastOn: CalendarDate | null; readonly documents: number
+  }[]
+  readonly receipts: number
+  readonly facts: number
+  /** Nothing new for them: a pli would carry only what this workspace holds. */
+  readonly empty: boolean
+}
+
+export interface PliMade extends MadeFileInfo {
+  readonly to: string
+  readonly number: number
+  readonly facts: number
+  readonly documents: number
+  readonly sizeBytes: number
+  readonly recipients: readonly string[]
+}
+
+/** Who a pli can be made for from this workspace. */
+export interface Addressee {
+  /** As typed after `--to`: `headquarters`, the code of an Activité, the code of an office. */
+  readonly to: string
+  readonly kind: 'headquarters' | 'entity' | 'office'
+  readonly name: string
+  readonly readers: number
+  /** Facts that it is not known to hold. */
+  readonly facts: number
+  readonly lastMadeAt: number | null
+}
+
+export interface WatchState {
+  readonly folder: string | null
+  readonly lastLookedAt: number | null
+  readonly lastProblem: string | null
+  /** Taken since the workspace was opened. */
+  readonly taken: number
+}
+
 /** Shell procedures by name: input and answer. */
 export interface WorkspaceApi {
   'workspace.current': { input: Record<string, never>; output: WorkspaceInfo | null }
@@ -69,4 +157,42 @@ export interface WorkspaceApi {
     input: { readonly format: 'xlsx' | 'pdf' | 'csv'; readonly reports: readonly { readonly procedure: string; readonly input: unknown }[]; readonly language: 'fr' | 'nl' | 'en' }
     output: { readonly fileId: string; readonly fileName: string }
   }
+
+  'identity.state': { input: Record<string, never>; output: IdentityInfo }
+  /** Without a passphrase: the system's keychain where there is one, else this account of this machine. */
+  'identity.make': { input: { readonly passphrase?: string }; output: IdentityInfo }
+  'identity.unlock': { input: { readonly passphrase: string }; output: IdentityInfo }
+  'identity.lock': { input: Record<string, never>; output: IdentityInfo }
+  'identity.seal': { input: { readonly passphrase?: string }; output: IdentityInfo }
+  /** A PDF to print and keep away: with it and the last pli, a lost machine is replaced. */
+  'identity.recovery-sheet': { input: { readonly language: 'fr' | 'nl' | 'en' }; output: MadeFileInfo }
+  /** Puts the keys of a sheet back into a workspace that has none. */
+  'identity.restore': { input: { readonly secret: string; readonly passphrase?: string }; output: IdentityInfo }
+  /** Headquarters founds its trust: three root keys, each sealed in its own file by its own passphrase; two of them name the working key. */
+  'trust.found': { input: { readonly passphrases: readonly string[] }; output: { readonly files: readonly MadeFileInfo[]; readonly rootFingerprint: Fingerprint } }
+  /** Two root key files name another working key, or the same one for longer, or end one. */
+  'trust.state-root': {
+    input: { readonly rootFiles: readonly { readonly fileId: string; readonly passphrase: string }[]; readonly endAuthor?: string; readonly expiresOn?: string }
+    output: { readonly version: number; readonly rootFingerprint: Fingerprint }
+  }
+  'trust.rotate': { input: { readonly passphrase?: string }; output: IdentityInfo }
+  'enrol.request': { input: { readonly person: string; readonly email?: string; readonly role: Role; readonly joins?: string; readonly office?: string }; output: MadeFileInfo & { readonly fingerprint: Fingerprint } }
+  'enrol.read': { input: { readonly fileId: string }; output: EnrolmentInfo }
+  'enrol.accept': {
+    input: { readonly fileId: string; readonly role?: Exclude<Role, 'headquarters'>; readonly entities?: readonly string[]; readonly office?: string; readonly fingerprint?: string }
+    output: EnrolmentAccepted
+  }
+  'enrol.finish': { input: { readonly fileId: string; readonly fingerprint?: string }; output: { readonly headquarters: string; readonly fingerprint: Fingerprint; readonly rootFingerprint: Fingerprint; readonly entities: readonly string[]; readonly taken: TakenPli } }
+  'pli.addressees': { input: Record<string, never>; output: readonly Addressee[] }
+  'pli.preview': { input: { readonly to: string; readonly since?: 'acknowledged' | 'sent' }; output: PliPreview }
+  'pli.make': { input: { readonly to: string; readonly since?: 'acknowledged' | 'sent' }; output: PliMade }
+  /** What a file holds, taken or not: writes nothing. */
+  'pli.show': { input: { readonly fileId: string }; output: TakenPli & { readonly purpose: string; readonly madeAt: number; readonly recipients: readonly string[]; readonly sizeBytes: number } }
+  'pli.take': { input: { readonly fileIds: readonly string[] }; output: { readonly plis: readonly TakenPli[] } }
+  /** Every `*.pli` of a folder of this machine; what was taken in hand before is passed over unless it waits. */
+  'pli.take-folder': { input: { readonly path: string; readonly recursive?: boolean }; output: { readonly plis: readonly TakenPli[]; readonly files: number; readonly passedOver: number } }
+  'pli.watch': { input: { readonly folder: string | null }; output: WatchState }
+  'pli.watch-state': { input: Record<string, never>; output: WatchState }
+  /** A new file without the history that parted from the one headquarters holds; its own entries come back in a new stream. */
+  'fork.repair': { input: { readonly newPath: string }; output: WorkspaceInfo & { readonly entriesBookedAgain: number } }
 }

@@ -1,8 +1,9 @@
-import type { Ports, ProgressStep } from '../../core/context.ts'
+import type { Identity, Ports, ProgressStep } from '../../core/context.ts'
 import { createContext } from '../../core/context.ts'
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { AuthorId } from '../../core/kernel/ids.ts'
 import { now, today } from './clock.ts'
+import { crypto } from './crypto.ts'
 import { type Connection, driverOf, openInMemory, ormOf } from './database.ts'
 import { decodeText } from './decode-text.ts'
 import type { MemoryFiles } from './files.ts'
@@ -15,6 +16,8 @@ export interface PortsOptions {
   readonly connection: Connection
   readonly migrations: MigrationSet
   readonly author: AuthorId
+  /** The keys of the workspace, as they stand at the moment of asking. */
+  readonly identity?: () => Identity | undefined
   readonly files: MemoryFiles
   readonly progress: (step: ProgressStep) => void
   /** The working date when it is not the clock's. */
@@ -31,6 +34,8 @@ export function createPorts(options: PortsOptions): Ports {
     newId,
     sha256,
     author: options.author,
+    crypto,
+    identity: options.identity ?? (() => undefined),
     charts,
     statements,
     files: options.files,

@@ -5,6 +5,9 @@ import frenchCommon from './fr/common.json' with { type: 'json' }
 import frenchEntry from './fr/entry.json' with { type: 'json' }
 import frenchExchange from './fr/exchange.json' with { type: 'json' }
 import frenchHome from './fr/home.json' with { type: 'json' }
+import frenchFederation from './fr/federation.json' with { type: 'json' }
+import frenchHeadquarters from './fr/headquarters.json' with { type: 'json' }
+import frenchAdvising from './fr/advising.json' with { type: 'json' }
 import frenchReport from './fr/report.json' with { type: 'json' }
 import frenchSettings from './fr/settings.json' with { type: 'json' }
 import frenchShell from './fr/shell.json' with { type: 'json' }
@@ -17,7 +20,9 @@ export const LANGUAGES: readonly Language[] = ['fr', 'nl', 'en']
 /** The region whose habits of writing numbers and dates are followed. In en-BE, ICU writes 1.234,50 but €1,234.50: English is Ireland's. */
 export const LOCALE: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-IE' }
 
-const FRENCH = { ...frenchCommon, ...frenchShell, ...frenchHome, ...frenchEntry, ...frenchBooks, ...frenchExchange, ...frenchSettings, ...frenchReport }
+const FRENCH = {
+  ...frenchCommon, ...frenchShell, ...frenchHome, ...frenchEntry, ...frenchBooks, ...frenchExchange, ...frenchSettings, ...frenchAdvising, ...frenchHeadquarters, ...frenchFederation, ...frenchReport,
+}
 
 export type MessageId = keyof typeof FRENCH
 export type Values = Readonly<Record<string, string | number>>

@@ -3,9 +3,28 @@ import { isCents } from '../../core/kernel/money.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
 import { count, date, instant, money, month } from './format.ts'
 import type { Language } from './messages.ts'
-import english from './refusals-en.json' with { type: 'json' }
-import french from './refusals-fr.json' with { type: 'json' }
-import dutch from './refusals-nl.json' with { type: 'json' }
+import englishBooks from './refusals/books-en.json' with { type: 'json' }
+import englishSync from './refusals/sync-en.json' with { type: 'json' }
+import englishTrust from './refusals/trust-en.json' with { type: 'json' }
+import englishHeadquarters from './refusals/headquarters-en.json' with { type: 'json' }
+import englishAdvising from './refusals/advising-en.json' with { type: 'json' }
+import englishMachine from './refusals/machine-en.json' with { type: 'json' }
+import frenchBooks from './refusals/books-fr.json' with { type: 'json' }
+import frenchSync from './refusals/sync-fr.json' with { type: 'json' }
+import frenchTrust from './refusals/trust-fr.json' with { type: 'json' }
+import frenchHeadquarters from './refusals/headquarters-fr.json' with { type: 'json' }
+import frenchAdvising from './refusals/advising-fr.json' with { type: 'json' }
+import frenchMachine from './refusals/machine-fr.json' with { type: 'json' }
+import dutchBooks from './refusals/books-nl.json' with { type: 'json' }
+import dutchSync from './refusals/sync-nl.json' with { type: 'json' }
+import dutchTrust from './refusals/trust-nl.json' with { type: 'json' }
+import dutchHeadquarters from './refusals/headquarters-nl.json' with { type: 'json' }
+import dutchAdvising from './refusals/advising-nl.json' with { type: 'json' }
+import dutchMachine from './refusals/machine-nl.json' with { type: 'json' }
+
+const french = { ...frenchBooks, ...frenchSync, ...frenchTrust, ...frenchHeadquarters, ...frenchAdvising, ...frenchMachine }
+const dutch = { ...dutchBooks, ...dutchSync, ...dutchTrust, ...dutchHeadquarters, ...dutchAdvising, ...dutchMachine }
+const english = { ...englishBooks, ...englishSync, ...englishTrust, ...englishHeadquarters, ...englishAdvising, ...englishMachine }
 
 /** A refusal or a fault that has its own sentence. */
 export type RefusalCode = keyof typeof french

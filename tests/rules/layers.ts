@@ -30,7 +30,7 @@ export function check(tree: Tree, rules: readonly Rule[]): Violation[] {
   return rules.flatMap((rule) => [...rule.find(tree)].map((finding) => ({ rule: rule.name, ...finding })))
 }
 
-const SIBLINGS = ['invoicing', 'purchasing', 'banking', 'engagements', 'budget', 'loans', 'assets', 'members', 'interchange', 'demonstration']
+const SIBLINGS = ['invoicing', 'purchasing', 'banking', 'engagements', 'budget', 'loans', 'assets', 'members', 'interchange', 'demonstration', 'advising']
 const UPPER = ['reporting', 'sync', 'learning']
 /** kernel < chain < ledger < siblings < {reporting, sync, learning}. A module of the same height is never met. */
 const HEIGHT = new Map<string, number>([

@@ -1,0 +1,29 @@
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import type { FactName } from '../ledger/ledger-facts.ts'
+import type { ProposedEntry } from '../ledger/entry.ts'
+
+/** What an adviser writes in his own stream of an entity's books; the porteur reads all of it. A private note is a row of the office's file. */
+export type NoteShared = { readonly id: string; readonly on: CalendarDate; readonly text: string; readonly entry?: FactName; readonly withdrawn?: true }
+
+export type AppointmentSet = {
+  readonly id: string
+  readonly on: CalendarDate
+  /** `HH:MM`, local time of the office. */
+  readonly at?: string
+  readonly place?: string
+  readonly subject: string
+  readonly state: 'proposed' | 'confirmed' | 'held' | 'cancelled'
+}
+
+/** An entry that the adviser proposes and that only the porteur books. */
+export type EntryProposed = { readonly entry: Pick<ProposedEntry, 'journal' | 'date' | 'label' | 'documentRef' | 'documentOn' | 'lines'>; readonly reason: string }
+
+/** By the porteur. `accepted` and `edited` name the entry booked. */
+export type ProposalAnswered = { readonly proposal: FactName; readonly answer: 'accepted' | 'edited' | 'declined'; readonly reason?: string; readonly entry?: FactName }
+
+export interface AdvisingFacts {
+  NoteShared: NoteShared
+  AppointmentSet: AppointmentSet
+  EntryProposed: EntryProposed
+  ProposalAnswered: ProposalAnswered
+}

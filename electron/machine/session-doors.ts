@@ -6,25 +6,11 @@ import { err, ok, type Refusal } from '../../core/kernel/result.ts'
 import type { BackupInfo, RestorePreview, WorkspaceInfo } from '../../core/workspace.ts'
 import { backupFolder, copyWorkspace, listBackups } from './backup.ts'
 import { type Connection, openDatabase } from './database.ts'
+import { type Door, door, type DoorOutcome, none, pathText as path } from './door.ts'
 import { WORKSPACE_EXTENSION, workspaceFolder } from './paths.ts'
 import { recentWorkspaces, rememberWorkspace } from './recent.ts'
 import type { Session } from './session.ts'
 import { createWorkspace } from './workspace.ts'
-
-type DoorOutcome = { readonly ok: true; readonly value: unknown; readonly changed?: readonly string[] } | { readonly ok: false; readonly error: readonly Refusal[] }
-
-/** A door of the machine, answered by the shell and not by the books. */
-export interface Door {
-  readonly input: z.ZodType
-  readonly run: (session: Session, input: never) => Promise<DoorOutcome> | DoorOutcome
-}
-
-function door<I>(input: z.ZodType<I>, run: (session: Session, input: I) => Promise<DoorOutcome> | DoorOutcome): Door {
-  return { input, run }
-}
-
-const path = z.string().min(1).max(4096).refine((text) => !text.includes('\u0000'))
-const none = z.strictObject({})
 
 /** Everything of a screen may have changed: another file is open. */
 const EVERYTHING = ['workspace']

@@ -6,6 +6,7 @@ import type { Reply } from '../bridge.ts'
 import { Backups, type RunBackup } from './backups.ts'
 import type { VerifyCopy } from './backup.ts'
 import { assertSettled } from './database.ts'
+import type { Door } from './door.ts'
 import { MachineFault, toFault } from './fault.ts'
 import { MemoryFiles } from './files.ts'
 import { logThrown } from './log.ts'
@@ -13,7 +14,7 @@ import { census, migrate, readMigrations, schemaState } from './migrate.ts'
 import { realPath } from './paths.ts'
 import { createPorts } from './ports.ts'
 import { parseInput, type ProcedureTable } from './procedure-table.ts'
-import { doors, type Door } from './session-doors.ts'
+import { doors } from './session-doors.ts'
 import { type OpenOptions, openWorkspace, type OpenWorkspace } from './workspace.ts'
 
 export interface SessionOptions {
@@ -92,12 +93,19 @@ export class Session {
     this.#progress = progress
     try {
       const outcome = procedure.run(workspace.ctx, parsed.value as never)
-      const changed = workspace.ctx.drainChanged()
-      if (changed.length > 0) this.#afterWrite(workspace)
+      const changed = this.wrote()
       return outcome.ok ? { ok: true, value: outcome.value, changed } : { ok: false, refused: outcome.error }
     } finally {
       this.#progress = before
     }
+  }
+
+  /** After anything that may have written: looks after the connection and the backups, and answers which modules changed. */
+  wrote(): readonly string[] {
+    const workspace = this.workspace
+    const changed = workspace?.ctx.drainChanged() ?? []
+    if (workspace && changed.length > 0) this.#afterWrite(workspace)
+    return changed
   }
 
   #afterWrite(workspace: OpenWorkspace): void {

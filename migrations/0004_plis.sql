@@ -18,6 +18,8 @@ CREATE TABLE peer_head (
   entries INTEGER NOT NULL,
   debit_cents INTEGER NOT NULL,
   logical_time INTEGER NOT NULL,
+  -- Where the history that it holds parts from the one it was sent; such a stream is not sent to it again.
+  forked_at INTEGER,
   PRIMARY KEY (peer, stream_id)
 ) STRICT, WITHOUT ROWID;
 

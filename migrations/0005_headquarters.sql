@@ -16,3 +16,44 @@ CREATE TABLE published_chart (
   logical_time INTEGER NOT NULL,
   author TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The sum of all books of a legal person, kept: movements of a month of the fiscal years that stand alike, counting on the days from
+-- `from_on` up to the day before `until_on`, as movements before `next_on` and as an opening carried over from then on. What is carried
+-- over as a result has no month. Only where headquarters' own books are; rebuilt from `balance`.
+CREATE TABLE rollup (
+  -- uid of headquarters' own books of that legal person
+  legal TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  until_on TEXT NOT NULL,
+  end_on TEXT NOT NULL,
+  next_on TEXT NOT NULL,
+  month TEXT NOT NULL,
+  chart TEXT NOT NULL,
+  account TEXT NOT NULL,
+  debit_cents INTEGER NOT NULL,
+  credit_cents INTEGER NOT NULL,
+  PRIMARY KEY (legal, from_on, until_on, end_on, next_on, month, chart, account)
+) STRICT, WITHOUT ROWID;
+
+-- How each year of an entity was counted there, so that it can be taken out again when that changes.
+CREATE TABLE rollup_year (
+  year_id INTEGER NOT NULL REFERENCES reference (id),
+  legal TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  until_on TEXT NOT NULL,
+  end_on TEXT NOT NULL,
+  next_on TEXT NOT NULL,
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
+  PRIMARY KEY (year_id, legal, from_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rollup_year_by_entity ON rollup_year (entity_id);
+
+CREATE TABLE rollup_carried (
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
+  legal TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  until_on TEXT NOT NULL,
+  account TEXT NOT NULL,
+  cents INTEGER NOT NULL,
+  PRIMARY KEY (entity_id, legal, from_on, account)
+) STRICT, WITHOUT ROWID;

@@ -1,4 +1,5 @@
 import type { Writer } from '../context.ts'
+import { rollupMoved } from './rollup.apply.ts'
 
 interface Movement {
   readonly year: number
@@ -45,7 +46,10 @@ export function flushBalances(tx: Writer): void {
   if (!pending) return
   const add = tx.write(ADD)
   for (const months of pending.values()) {
-    for (const each of months.values()) add.run(each.year, each.month, each.account, each.debit, each.credit)
+    for (const each of months.values()) {
+      add.run(each.year, each.month, each.account, each.debit, each.credit)
+      rollupMoved(tx, each)
+    }
   }
   tx.memory.delete('balance:pending')
 }

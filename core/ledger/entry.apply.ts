@@ -6,6 +6,7 @@ import type { FactId } from '../kernel/ids.ts'
 import { addToBalance, balancesOf } from './balance.apply.ts'
 import { findFact } from './fact-name.query.ts'
 import type { EntryPosted, PostedLine } from './ledger-facts.ts'
+import { rollupTouched } from './rollup.apply.ts'
 
 // Binding a value that is absent costs as much as one that is there, and most lines and entries say little: hence the shorter forms.
 const FULL_LINE = `INSERT INTO line (entry_id, line_no, account_id, on_date, debit_cents, credit_cents, party_id, project_id, funder_id,
@@ -45,6 +46,7 @@ export function applyEntryPosted(tx: Writer, fact: AppliedFact<EntryPosted>): vo
   }
   if (together) tx.write(LINES[lines.length - 2] as string).run(...values)
   insertEntry(tx, id, entity, year, body)
+  if (body.nature === 'opening' || body.reverses) rollupTouched(tx, entity)
 }
 
 function isPlain(line: PostedLine): boolean {

@@ -2,6 +2,7 @@ import type { AppliedFact } from '../chain/fact.ts'
 import { type ReferenceKind, referenceTo } from '../chain/reference.apply.ts'
 import type { SqlValue, Writer } from '../context.ts'
 import type { AccountRecorded, AxisValueRecorded, EntityDescribed, FiscalYearOpened, JournalRecorded, PartyRecorded } from './ledger-facts.ts'
+import { rollupFounded, rollupTouched } from './rollup.apply.ts'
 
 /**
  * Writes a whole record unless a later one is already there. Later is decided by logical time, then by
@@ -30,11 +31,15 @@ export function applyEntityDescribed(tx: Writer, fact: AppliedFact<EntityDescrib
     registration: body.registration ?? null, vat_number: body.vatNumber ?? null, address: body.address ?? null,
     demonstration: body.demonstration ? 1 : 0,
   })
+  if (body.kind === 'headquarters') rollupFounded(tx, fact.stream.entityId)
+  rollupTouched(tx, fact.stream.entityId)
 }
 
 export function applyAccountRecorded(tx: Writer, fact: AppliedFact<AccountRecorded>): void {
   const { number, label, closedOn } = fact.body
   upsertReferenced(tx, 'account', 'account', number, fact, { number, label, closed_on: closedOn ?? null })
+  // In both charts a result is carried over to an account of class 1: where one opens, it may go elsewhere from now on.
+  if (number.startsWith('1')) rollupTouched(tx, fact.stream.entityId)
 }
 
 export function applyJournalRecorded(tx: Writer, fact: AppliedFact<JournalRecorded>): void {
@@ -62,4 +67,5 @@ export function applyFiscalYearOpened(tx: Writer, fact: AppliedFact<FiscalYearOp
   tx.write('INSERT INTO fiscal_year (id, entity_id, code, start_on, end_on) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING').run(
     referenceTo(tx, entity, 'year', code), entity, code, startOn, endOn,
   )
+  rollupTouched(tx, entity)
 }

@@ -1,0 +1,244 @@
+import type { Writer } from '../context.ts'
+import type { CalendarDate } from '../kernel/calendar-date.ts'
+import { type CarriedResult, type YearInSum } from './rollup.ts'
+import { carriedOf, legalEntities, type PlaceInSum, placeInSum, placesInSum, resultTest } from './rollup.query.ts'
+
+/** A movement written to the kept balances. */
+export interface KeptMovement {
+  readonly year: number
+  readonly month: string
+  readonly account: number
+  readonly debit: number
+  readonly credit: number
+}
+
+/** What is gathered during a transaction, and written to the roll-up once before it commits. */
+interface Gathered {
+  readonly moved: KeptMovement[]
+  readonly touched: Set<number>
+  all: boolean
+}
+
+/** Says that the roll-up of a file is complete; a file that is older than the roll-up has none. */
+const MARK = 'rollup'
+
+/** Only headquarters sums all books: everywhere else nothing of this is done. */
+function isKept(tx: Writer): boolean {
+  let kept = tx.memory.get('rollup:kept') as boolean | undefined
+  if (kept === undefined) {
+    kept = tx.read("SELECT 1 FROM entity_profile WHERE kind = 'headquarters' LIMIT 1").get() !== undefined
+    tx.memory.set('rollup:kept', kept)
+  }
+  return kept
+}
+
+function gathered(tx: Writer): Gathered {
+  let now = tx.memory.get('rollup:gathered') as Gathered | undefined
+  if (!now) {
+    now = { moved: [], touched: new Set(), all: tx.read('SELECT 1 FROM setting WHERE key = ?').get(MARK) === undefined }
+    tx.memory.set('rollup:gathered', now)
+    // Each time under another name: balances that are written after a first flush bring a second one.
+    const times = ((tx.memory.get('rollup:times') as number | undefined) ?? 0) + 1
+    tx.memory.set('rollup:times', times)
+    tx.beforeCommit(`rollup:${times}`, () => flushRollup(tx))
+  }
+  return now
+}
+
+/** A movement was added to the kept balances. */
+export function rollupMoved(tx: Writer, movement: KeptMovement): void {
+  if (isKept(tx) && movement.month !== 'closing') gathered(tx).moved.push(movement)
+}
+
+/** Something that decides how an entity's years stand in the sum has changed: a year, an opening entry, an account of result, its home. */
+export function rollupTouched(tx: Writer, entityId: number): void {
+  if (isKept(tx)) gathered(tx).touched.add(entityId)
+}
+
+/** Headquarters describes its own books of a legal person: when they are new, others may live there from now on. */
+export function rollupFounded(tx: Writer, entityId: number): void {
+  tx.memory.set('rollup:kept', true)
+  if (!tx.read('SELECT 1 FROM rollup_year WHERE entity_id = ?').get(entityId)) gathered(tx).all = true
+}
+
+const FORGET = `SELECT year_id AS year, month, account_id AS account, -debit_cents AS debit, -credit_cents AS credit FROM balance
+  WHERE year_id IN (SELECT id FROM reference WHERE entity_id = ? AND kind = 'year')`
+
+/** The kept balances of an entity are about to be deleted, to be added up again. Those still in memory must have been written. */
+export function rollupForgotten(tx: Writer, entityId: number): void {
+  if (!isKept(tx)) return
+  for (const movement of tx.read<KeptMovement>(FORGET).all(entityId)) rollupMoved(tx, movement)
+  rollupTouched(tx, entityId)
+}
+
+interface Row {
+  readonly legal: string; readonly fromOn: CalendarDate; readonly untilOn: CalendarDate; readonly endOn: CalendarDate; readonly nextOn: CalendarDate
+  readonly month: string; readonly chart: string; readonly account: string
+  debit: number
+  credit: number
+}
+
+/** Differences to the roll-up, added up before they are written: thousands of plis meet in the same few rows. */
+class Differences {
+  readonly rows = new Map<string, Row>()
+
+  add(year: Omit<YearInSum, 'yearId'>, month: string, chart: string, account: string, debit: number, credit: number): void {
+    const key = `${year.legal} ${year.fromOn} ${year.untilOn} ${year.endOn} ${year.nextOn} ${month} ${chart} ${account}`
+    const row = this.rows.get(key)
+    if (row) {
+      row.debit += debit
+      row.credit += credit
+    } else this.rows.set(key, { legal: year.legal, fromOn: year.fromOn, untilOn: year.untilOn, endOn: year.endOn, nextOn: year.nextOn, month, chart, account, debit, credit })
+  }
+
+  /** Charges and income of a year count until the next one begins; they are then in its result. */
+  addMovement(year: YearInSum, month: string, chart: string, account: string, isResult: boolean, debit: number, credit: number): void {
+    const untilOn = isResult && year.nextOn < year.untilOn ? year.nextOn : year.untilOn
+    if (year.fromOn < untilOn) this.add({ ...year, untilOn }, month, chart, account, debit, credit)
+  }
+
+  addCarried(carried: CarriedResult, chart: string, sign: 1 | -1): void {
+    const year = { legal: carried.legal, fromOn: carried.fromOn, untilOn: carried.untilOn, endOn: carried.fromOn, nextOn: carried.fromOn }
+    // A debit that is negative is a credit: one column is enough for what is carried over.
+    this.add(year, '', chart, carried.account, sign * carried.cents, 0)
+  }
+}
+
+const COLUMNS = 'legal, from_on, until_on, end_on, next_on, month, chart, account'
+const ADD = `INSERT INTO rollup (${COLUMNS}, debit_cents, credit_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (${COLUMNS}) DO UPDATE SET debit_cents = debit_cents + excluded.debit_cents, credit_cents = credit_cents + excluded.credit_cents`
+
+function writeDifferences(tx: Writer, differences: Differences): void {
+  const add = tx.write(ADD)
+  for (const row of differences.rows.values()) {
+    if (row.debit === 0 && row.credit === 0) continue
+    add.run(row.legal, row.fromOn, row.untilOn, row.endOn, row.nextOn, row.month, row.chart, row.account, row.debit, row.credit)
+  }
+}
+
+function flushRollup(tx: Writer): void {
+  const now = tx.memory.get('rollup:gathered') as Gathered
+  tx.memory.delete('rollup:gathered')
+  if (now.all) {
+    rebuildRollup(tx)
+    return
+  }
+  const differences = new Differences()
+  const byEntity = new Map<number, KeptMovement[]>([...now.touched].map((id) => [id, []]))
+  const direct = sortMovements(tx, now, byEntity)
+  for (const { movement, years, place } of direct) addOne(tx, differences, movement, years, place.chart)
+  const legal = byEntity.size > 0 ? legalEntities(tx) : []
+  for (const [entityId, moved] of byEntity) replaceEntity(tx, differences, entityId, moved, placeInSum(tx, entityId, legal))
+  writeDifferences(tx, differences)
+}
+
+interface KnownYear { readonly entityId: number; readonly chart: PlaceInSum['chart'] | undefined; readonly years: readonly YearInSum[] }
+interface Direct { readonly movement: KeptMovement; readonly years: readonly YearInSum[]; readonly place: { readonly chart: PlaceInSum['chart'] } }
+
+/** Movements of an entity whose years stand as before are added where they belong; the others go with their whole entity. */
+function sortMovements(tx: Writer, now: Gathered, byEntity: Map<number, KeptMovement[]>): Direct[] {
+  const years = new Map<number, KnownYear>()
+  const known = (id: number): KnownYear => {
+    let year = years.get(id)
+    if (!year) years.set(id, (year = knownYear(tx, id)))
+    return year
+  }
+  // A year not yet counted, and one whose result is already carried over, concern their whole entity.
+  for (const { year } of now.moved) {
+    const { entityId, chart, years: places } = known(year)
+    if (!byEntity.has(entityId) && (!chart || places.length === 0 || places.some((each) => each.untilOn > each.nextOn))) byEntity.set(entityId, [])
+  }
+  const direct: Direct[] = []
+  for (const movement of now.moved) {
+    const { entityId, chart, years: places } = known(movement.year)
+    const group = byEntity.get(entityId)
+    if (group) group.push(movement)
+    else if (chart) direct.push({ movement, years: places, place: { chart } })
+  }
+  return direct
+}
+
+const COUNTED = `SELECT year_id AS yearId, legal, from_on AS fromOn, until_on AS untilOn, end_on AS endOn, next_on AS nextOn FROM rollup_year`
+const OF_YEAR = `SELECT entity_id AS entityId, (SELECT chart FROM entity_profile WHERE entity_profile.entity_id = reference.entity_id) AS chart FROM reference WHERE id = ?`
+
+function knownYear(tx: Writer, yearId: number): KnownYear {
+  const of = tx.read<{ entityId: number; chart: string | null }>(OF_YEAR).get(yearId)
+  return {
+    entityId: of?.entityId ?? 0,
+    chart: of?.chart ? tx.ports.charts(of.chart) : undefined,
+    years: tx.read<YearInSum>(`${COUNTED} WHERE year_id = ?`).all(yearId),
+  }
+}
+
+function numberOf(tx: Writer, accountId: number): string {
+  return tx.read<{ code: string }>('SELECT code FROM reference WHERE id = ?').get(accountId)?.code ?? ''
+}
+
+function addOne(tx: Writer, differences: Differences, movement: KeptMovement, years: readonly YearInSum[], chart: PlaceInSum['chart'], sign: 1 | -1 = 1): void {
+  const number = numberOf(tx, movement.account)
+  const isResult = resultOf(tx, chart)(number)
+  for (const year of years) differences.addMovement(year, movement.month, chart.id, number, isResult, sign * movement.debit, sign * movement.credit)
+}
+
+function resultOf(tx: Writer, chart: PlaceInSum['chart']): (number: string) => boolean {
+  const key = `rollup:result:${chart.id}`
+  let test = tx.memory.get(key) as ((number: string) => boolean) | undefined
+  if (!test) tx.memory.set(key, (test = resultTest(chart)))
+  return test
+}
+
+const BALANCES = `SELECT year_id AS year, month, account_id AS account, reference.code AS number, debit_cents AS debit, credit_cents AS credit
+  FROM balance JOIN reference ON reference.id = account_id WHERE year_id = ? AND month <> 'closing'`
+
+/** Takes an entity out of the roll-up as it was counted, and puts it in as it stands now. */
+function replaceEntity(tx: Writer, differences: Differences, entityId: number, moved: readonly KeptMovement[], place: PlaceInSum | undefined): void {
+  const counted = Map.groupBy(tx.read<YearInSum>(`${COUNTED} WHERE entity_id = ?`).all(entityId), (year) => year.yearId)
+  const chart = place?.chart
+  if (!place || !chart) return
+  // What was counted is what is kept now, less what moved in this transaction.
+  for (const movement of moved) addOne(tx, differences, movement, counted.get(movement.year) ?? [], chart)
+  addKept(tx, differences, chart, [...counted.values()].flat(), -1)
+  for (const carried of tx.read<CarriedResult>('SELECT legal, from_on AS fromOn, until_on AS untilOn, account, cents FROM rollup_carried WHERE entity_id = ?').all(entityId)) {
+    differences.addCarried(carried, chart.id, -1)
+  }
+  tx.write('DELETE FROM rollup_year WHERE entity_id = ?').run(entityId)
+  tx.write('DELETE FROM rollup_carried WHERE entity_id = ?').run(entityId)
+  addEntity(tx, differences, place)
+}
+
+/** Adds or takes away everything that is kept of some years; answers the sum of charges and income of each. */
+function addKept(tx: Writer, differences: Differences, chart: PlaceInSum['chart'], years: readonly YearInSum[], sign: 1 | -1): Map<number, number> {
+  const results = new Map<number, number>()
+  const isResult = resultOf(tx, chart)
+  for (const [yearId, parts] of Map.groupBy(years, (year) => year.yearId)) {
+    let result = 0
+    for (const row of tx.read<KeptMovement & { number: string }>(BALANCES).all(yearId)) {
+      const is = isResult(row.number)
+      if (is) result += row.debit - row.credit
+      for (const part of parts) differences.addMovement(part, row.month, chart.id, row.number, is, sign * row.debit, sign * row.credit)
+    }
+    results.set(yearId, result)
+  }
+  return results
+}
+
+const YEAR = 'INSERT INTO rollup_year (year_id, legal, from_on, until_on, end_on, next_on, entity_id) VALUES (?, ?, ?, ?, ?, ?, ?)'
+const CARRIED = 'INSERT INTO rollup_carried (entity_id, legal, from_on, until_on, account, cents) VALUES (?, ?, ?, ?, ?, ?)'
+
+function addEntity(tx: Writer, differences: Differences, place: PlaceInSum): void {
+  const results = addKept(tx, differences, place.chart, place.inSum, 1)
+  for (const year of place.inSum) tx.write(YEAR).run(year.yearId, year.legal, year.fromOn, year.untilOn, year.endOn, year.nextOn, place.entityId)
+  for (const carried of carriedOf(tx, place, (yearId) => results.get(yearId) ?? 0)) {
+    differences.addCarried(carried, place.chart.id, 1)
+    tx.write(CARRIED).run(place.entityId, carried.legal, carried.fromOn, carried.untilOn, carried.account, carried.cents)
+  }
+}
+
+/** Empties the roll-up and makes it again from the kept balances of every entity. */
+export function rebuildRollup(tx: Writer): void {
+  for (const table of ['rollup', 'rollup_year', 'rollup_carried']) tx.write(`DELETE FROM ${table}`).run()
+  const differences = new Differences()
+  for (const place of placesInSum(tx)) addEntity(tx, differences, place)
+  writeDifferences(tx, differences)
+  tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(MARK, '1')
+}

@@ -1,8 +1,8 @@
 import type { Reader, Writer } from '../context.ts'
-import { assert } from '../kernel/assert.ts'
-import { type EntityId, factId, sequenceOf, spanOf } from '../kernel/ids.ts'
+import { factId, sequenceOf, spanOf } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, type Stream } from './fact.ts'
+import { findStream, freeLetter, HEADQUARTERS_LETTER, openStream } from './stream.apply.ts'
 
 /** The end of a stream that this workspace writes, remembered between facts of one connection. */
 interface Head {
@@ -27,23 +27,20 @@ export function ownHead(tx: Writer, entityId: number): Head {
 }
 
 function ownStream(tx: Writer, entityId: number): Stream {
-  const entity = tx.read<{ uid: EntityId }>('SELECT uid FROM entity WHERE id = ?').get(entityId)
-  assert(entity, `no entity ${entityId}`)
   const author = tx.ports.author
-  const known = tx.read<{ id: number; device: string }>('SELECT id, device FROM stream WHERE entity_id = ? AND author = ?').get(entityId, author)
-  if (known) return { id: known.id, entityId, entity: entity.uid, author, device: known.device }
-  const count = tx.read<{ count: number }>('SELECT COUNT(*) AS count FROM stream WHERE entity_id = ?').get(entityId)?.count ?? 0
-  const device = deviceLetter(count)
-  tx.write('INSERT INTO stream (entity_id, author, device) VALUES (?, ?, ?)').run(entityId, author, device)
-  const made = tx.read<{ id: number }>('SELECT id FROM stream WHERE entity_id = ? AND author = ?').get(entityId, author)
-  assert(made, 'the stream was just made')
-  return { id: made.id, entityId, entity: entity.uid, author, device }
+  return findStream(tx, entityId, author) ?? openStream(tx, entityId, author, ownLetter(tx, entityId))
 }
 
-/** A … Z, AA, AB …: two machines that are offline cannot share a counter, so each has its letter. */
-export function deviceLetter(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? letter : deviceLetter(Math.floor(index / 26) - 1) + letter
+/** The letter that headquarters granted; its own in the books of others; else the first one free, as in books that never joined. */
+function ownLetter(tx: Writer, entityId: number): string {
+  const granted = tx.read<{ device: string }>('SELECT device FROM access WHERE entity_id = ? AND author = ?').get(entityId, tx.ports.author)
+  const taken = (letter: string): boolean => tx.read('SELECT 1 FROM stream WHERE entity_id = ? AND device = ?').get(entityId, letter) !== undefined
+  if (granted && !taken(granted.device)) return granted.device
+  const headquarters = tx.read("SELECT 1 FROM setting WHERE key = 'kind' AND value = 'headquarters'").get() !== undefined
+  const ownBooks = headquarters && tx.read("SELECT 1 FROM entity_profile WHERE entity_id = ? AND kind = 'headquarters'").get(entityId) !== undefined
+  if (!headquarters || ownBooks) return freeLetter(tx, entityId)
+  // A second machine of headquarters in the same books.
+  return taken(HEADQUARTERS_LETTER) ? freeLetter(tx, entityId, HEADQUARTERS_LETTER) : HEADQUARTERS_LETTER
 }
 
 function readHead(tx: Reader, stream: Stream): Head {

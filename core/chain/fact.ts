@@ -46,6 +46,15 @@ export function canonicalFact(stream: Stream, sequence: number, logicalTime: num
 /** The names of a stream are the same in each of its facts: quoted once. */
 const quoted = new WeakMap<Stream, { readonly author: string; readonly entity: string }>()
 
+/**
+ * What the author of a stream signs to vouch for it up to a fact (RFC 8785 after a line that says what it is). The hash (64 hexadecimal
+ * digits) stands for all the facts before, so that anyone can relay them.
+ */
+export function headText(stream: Pick<Stream, 'author' | 'device' | 'entity'>, sequence: number, hash: string): string {
+  const { author, device, entity } = stream
+  return `archipel-head-1\n{"author":${quoteJson(author)},"device":${quoteJson(device)},"entity":${quoteJson(entity)},"hash":"${hash}","sequence":${sequence}}`
+}
+
 /** Ticks of logical time in a millisecond of the clock. */
 const TICKS = 1024
 

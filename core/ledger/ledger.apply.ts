@@ -10,7 +10,7 @@ import {
 
 export type Appliers<Facts> = { readonly [Kind in keyof Facts]: (tx: Writer, fact: AppliedFact<Facts[Kind]>) => void }
 
-/** Who writes the rows of each kind of fact of the books, local or imported alike. The highest version known of each is 1. */
+/** Who writes the rows of each kind of fact of the books, local or imported alike. */
 export const LEDGER_APPLIERS: Appliers<LedgerFacts> = {
   EntityDescribed: applyEntityDescribed,
   AccountRecorded: applyAccountRecorded,

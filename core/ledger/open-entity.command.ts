@@ -1,3 +1,4 @@
+import { freeLetter, openStream } from '../chain/stream.apply.ts'
 import type { Context, Outcome } from '../context.ts'
 import { addYears, addDays, type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
@@ -35,6 +36,8 @@ export function openEntity(ctx: Context, opening: EntityOpening): Outcome<{ read
     if (problems.length > 0) return err(problems)
     tx.write('INSERT INTO entity (uid, code) VALUES (?, ?)').run(tx.ports.newId(), opening.code)
     const entityId = tx.read<{ id: number }>('SELECT id FROM entity WHERE code = ?').get(opening.code)?.id ?? 0
+    // In headquarters' own books its letter is that of any first machine; it is another one only in the books of others.
+    if (opening.kind === 'headquarters') openStream(tx, entityId, tx.ports.author, freeLetter(tx, entityId))
     const chart = tx.ports.charts(CHART_OF[opening.country])
     const described: EntityDescribed = {
       name: name ?? '', kind: opening.kind, country: opening.country, chart: CHART_OF[opening.country], currency: chart?.currency ?? 'EUR',

@@ -1,0 +1,42 @@
+import type { Reader, Writer } from '../context.ts'
+import { assert } from '../kernel/assert.ts'
+import type { AuthorId, EntityId } from '../kernel/ids.ts'
+import type { Stream } from './fact.ts'
+
+/** Letter of headquarters' stream in the books of an Activité. */
+export const HEADQUARTERS_LETTER = 'S'
+
+/** A … Z, AA, AB …: two machines that are offline cannot share a counter, so each has its letter. */
+export function deviceLetter(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? letter : deviceLetter(Math.floor(index / 26) - 1) + letter
+}
+
+export function findStream(reader: Reader, entityId: number, author: AuthorId): Stream | undefined {
+  const row = reader
+    .read<{ id: number; device: string; entity: EntityId }>(
+      'SELECT stream.id, device, uid AS entity FROM stream JOIN entity ON entity.id = entity_id WHERE entity_id = ? AND author = ?',
+    )
+    .get(entityId, author)
+  return row && { id: row.id, entityId, entity: row.entity, author, device: row.device }
+}
+
+/** The letter must be free. */
+export function openStream(tx: Writer, entityId: number, author: AuthorId, device: string): Stream {
+  tx.write('INSERT INTO stream (entity_id, author, device) VALUES (?, ?, ?)').run(entityId, author, device)
+  const made = findStream(tx, entityId, author)
+  assert(made, `no entity ${entityId}`)
+  return made
+}
+
+/** The first letter that no stream of the entity has and that no grant gave away; `S` (and `SA` …) is headquarters', `P` the offices'. */
+export function freeLetter(tx: Writer, entityId: number, first = ''): string {
+  const taken = new Set(
+    tx.read<{ device: string }>('SELECT device FROM stream WHERE entity_id = ?1 UNION SELECT device FROM access WHERE entity_id = ?1').all(entityId).map((row) => row.device),
+  )
+  for (let index = 0; ; index += 1) {
+    const letter = first + deviceLetter(index)
+    const kept = first === '' && (letter.startsWith(HEADQUARTERS_LETTER) || letter.startsWith('P'))
+    if (!kept && !taken.has(letter)) return letter
+  }
+}

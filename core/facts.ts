@@ -1,10 +1,12 @@
+import { ADVISING_APPLIERS } from './advising/advising.apply.ts'
 import type { AppliedFact } from './chain/fact.ts'
 import type { Writer } from './context.ts'
 import { assert } from './kernel/assert.ts'
 import { LEDGER_APPLIERS } from './ledger/ledger.apply.ts'
+import { SYNC_APPLIERS } from './sync/trust.apply.ts'
 
 /** The appliers of every module, by kind of fact. */
-const APPLIERS = { ...LEDGER_APPLIERS } as const
+const APPLIERS = { ...LEDGER_APPLIERS, ...ADVISING_APPLIERS, ...SYNC_APPLIERS } as const
 
 export const FACT_KINDS: readonly string[] = Object.keys(APPLIERS)
 

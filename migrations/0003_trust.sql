@@ -1,13 +1,13 @@
 -- Who may sign what: rebuilt by a replay, but for `identity`, which is this machine's own.
 
--- The federation itself is an entity without books: its stream carries what everybody must know.
+-- The federation itself is an entity without books: its stream carries what everybody must know. Every statement is kept, those short of
+-- signatures too: which of them hold is judged, not stored.
 CREATE TABLE root_statement (
+  fact_id INTEGER PRIMARY KEY REFERENCES fact (id),
   entity_id INTEGER NOT NULL REFERENCES entity (id),
-  version INTEGER NOT NULL,
-  statement TEXT NOT NULL,
-  fact_id INTEGER NOT NULL REFERENCES fact (id),
-  PRIMARY KEY (entity_id, version)
-) STRICT, WITHOUT ROWID;
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX root_statement_by_entity ON root_statement (entity_id, version);
 
 CREATE TABLE office (
   code TEXT NOT NULL,
@@ -33,6 +33,7 @@ CREATE TABLE access (
   logical_time INTEGER NOT NULL,
   PRIMARY KEY (entity_id, author)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX access_by_author ON access (author);
 
 -- The keys of an author in an entity, each from a sequence of its stream on.
 CREATE TABLE access_key (
@@ -66,7 +67,8 @@ CREATE TABLE entity_attachment (
 
 -- The keys of this workspace; the private ones sealed (`sealed_by`: passphrase, keychain, machine), never in clear in this file.
 CREATE TABLE identity (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- 1: those in use. 2: those that a rotation under way brings, until its facts are written.
+  id INTEGER PRIMARY KEY CHECK (id IN (1, 2)),
   signing_key TEXT NOT NULL,
   sealing_key TEXT NOT NULL,
   sealed_by TEXT NOT NULL CHECK (sealed_by IN ('passphrase', 'keychain', 'machine')),

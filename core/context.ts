@@ -63,6 +63,10 @@ export interface Crypto {
   gzip(bytes: Uint8Array): Uint8Array
   /** One gzip member; undefined when it is none, is cut, or inflates to more than `most` bytes. */
   gunzip(bytes: Uint8Array, most: number): Uint8Array | undefined
+  /** UTF-8 of a text. */
+  encode(text: string): Uint8Array
+  /** The text of UTF-8 bytes, a BOM kept as a character; undefined when they are not UTF-8 in its one valid form. */
+  decode(bytes: Uint8Array): string | undefined
 }
 
 /** Everything of the machine that the core may use. Nothing else reaches it. */

@@ -4,6 +4,8 @@
 CREATE TABLE head_signature (
   stream_id INTEGER NOT NULL REFERENCES stream (id),
   sequence INTEGER NOT NULL,
+  -- The letter it was signed with, which may not be the one that this workspace gave to the stream.
+  device TEXT NOT NULL,
   key TEXT NOT NULL,
   signature TEXT NOT NULL,
   PRIMARY KEY (stream_id, sequence)
@@ -31,6 +33,7 @@ CREATE TABLE sent_pli (
   made_at INTEGER NOT NULL,
   size_bytes INTEGER NOT NULL,
   facts INTEGER NOT NULL,
+  logical_time INTEGER NOT NULL,
   -- Of its header: recipients, segments.
   recipients TEXT NOT NULL,
   segments TEXT NOT NULL,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import type { Crypto } from '../../core/context.ts'
@@ -39,6 +40,8 @@ export const crypto: Crypto = {
       return undefined
     }
   },
+  encode: (text) => Buffer.from(text, 'utf8'),
+  decode: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined),
 }
 
 /** A new Ed25519 key: its seed (32 bytes) and its public key in base64url. */
@@ -52,4 +55,10 @@ export function newSigningKey(): { readonly seed: Buffer; readonly signingKey: s
 export function signerOf(seed: Uint8Array): (text: string) => string {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
   return (text) => signBytes(null, Buffer.from(text, 'utf8'), key).toString('base64url')
+}
+
+/** The public key of a seed, base64url. */
+export function signingKeyOf(seed: Uint8Array): string {
+  const key = createPublicKey(createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' }))
+  return key.export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES).toString('base64url')
 }

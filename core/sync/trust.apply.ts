@@ -2,6 +2,7 @@ import type { AppliedFact } from '../chain/fact.ts'
 import type { SqlValue, Writer } from '../context.ts'
 import { sequenceOf } from '../kernel/ids.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
+import { rollupTouched } from '../ledger/rollup.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from './sync-facts.ts'
 
 /** What the connection remembers of trust is read again. */
@@ -60,6 +61,7 @@ function applyKeyRotated(tx: Writer, fact: AppliedFact<KeyRotated>): void {
 function applyEntityAttached(tx: Writer, fact: AppliedFact<EntityAttached>): void {
   const { legalEntity, on, reason } = fact.body
   tx.write('INSERT INTO entity_attachment (entity_id, on_date, legal_uid, reason, fact_id) VALUES (?, ?, ?, ?, ?)').run(fact.stream.entityId, on, legalEntity, reason ?? null, fact.id)
+  rollupTouched(tx, fact.stream.entityId)
   tx.changed('trust')
 }
 

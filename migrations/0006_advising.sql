@@ -4,7 +4,9 @@ CREATE TABLE note (
   id TEXT NOT NULL,
   on_date TEXT NOT NULL,
   text TEXT NOT NULL,
-  entry_id INTEGER,
+  -- The entry it is about, named as its fact names it: it may come later.
+  entry_author TEXT,
+  entry_sequence INTEGER,
   withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
   logical_time INTEGER NOT NULL,
   author TEXT NOT NULL,
@@ -32,14 +34,24 @@ CREATE TABLE proposal (
 ) STRICT;
 CREATE INDEX proposal_by_entity ON proposal (entity_id);
 
+-- What became of a proposal; both are named, since either may come first. The first answer in the order of logical time stands.
 CREATE TABLE proposal_answer (
   id INTEGER PRIMARY KEY REFERENCES fact (id),
-  proposal_id INTEGER NOT NULL REFERENCES fact (id),
-  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'edited', 'declined')),
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
+  proposal_author TEXT NOT NULL,
+  proposal_sequence INTEGER NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'edited', 'declined', 'withdrawn')),
   reason TEXT,
-  entry_id INTEGER
+  entry_author TEXT,
+  entry_sequence INTEGER
 ) STRICT;
-CREATE INDEX proposal_answer_by_proposal ON proposal_answer (proposal_id);
+CREATE INDEX proposal_answer_by_proposal ON proposal_answer (entity_id, proposal_author, proposal_sequence);
+
+-- Drafts made from a proposal: posting one answers it.
+CREATE TABLE proposal_draft (
+  draft_id TEXT PRIMARY KEY,
+  proposal_id INTEGER NOT NULL REFERENCES fact (id)
+) STRICT;
 
 CREATE TABLE private_note (
   id TEXT PRIMARY KEY,

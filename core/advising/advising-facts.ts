@@ -21,9 +21,13 @@ export type EntryProposed = { readonly entry: Pick<ProposedEntry, 'journal' | 'd
 /** By the porteur. `accepted` and `edited` name the entry booked. */
 export type ProposalAnswered = { readonly proposal: FactName; readonly answer: 'accepted' | 'edited' | 'declined'; readonly reason?: string; readonly entry?: FactName }
 
+/** By the adviser who made it, as long as nothing answered it: an answer of the porteur stands whatever came first. */
+export type ProposalWithdrawn = { readonly proposal: FactName; readonly reason?: string }
+
 export interface AdvisingFacts {
   NoteShared: NoteShared
   AppointmentSet: AppointmentSet
   EntryProposed: EntryProposed
   ProposalAnswered: ProposalAnswered
+  ProposalWithdrawn: ProposalWithdrawn
 }

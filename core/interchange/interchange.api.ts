@@ -46,10 +46,10 @@ export const interchangeApi = {
   'entries.post': inEntity('long', { entries: z.array(entryInput).min(1).max(100_000), dryRun: z.boolean().default(false) }, (ctx, entityId, input) => {
     const entries = withSources(input.entries, 'json', ctx.ports.sha256)
     return importBooks(ctx, entityId, booksFromEntries('entries', entries), { dryRun: input.dryRun, onlyFirstYears: true })
-  }),
+  }, true),
   /** Exactly what booking the file would do; nothing is booked. */
-  'import.preview': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, true)),
-  'import.book': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, false)),
+  'import.preview': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, true), true),
+  'import.book': inEntity('long', importInput, (ctx, entityId, input) => importFile(ctx, entityId, input, false), true),
   /** How a CSV is read: the columns, the mapping given, remembered or guessed, and the first entries that come out of it. */
   'import.readCsv': inEntity('query', { fileId: code, mapping: csvMapping.optional() }, (ctx, entityId, input) => csvSample(ctx, entityId, input.fileId, input.mapping)),
   /** Writes the books in an open format; the file is then fetched by its id. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ok } from '../kernel/result.ts'
-import { deleteDraft, drafts, postDraft, saveDraft, stepDraft } from './draft.command.ts'
+import { deleteDraft, drafts, saveDraft, stepDraft } from './draft.command.ts'
 import { code, inEntity, text } from './input.api.ts'
 import { advanceTemplate, deleteTemplate, saveTemplate, templates } from './template.command.ts'
 
@@ -14,13 +14,12 @@ const draftBody = z.strictObject({
 const draftId = z.string().length(26)
 const version = z.number().int().positive()
 
-/** Drafts and templates of entries. */
+/** Drafts and templates of entries; `draft.post` stands with the proposals, which posting a draft may answer. */
 export const draftApi = {
   'draft.list': inEntity('query', {}, (ctx, entityId) => ok(drafts(ctx, entityId))),
   'draft.save': inEntity('command', { body: draftBody, id: draftId.optional(), version: version.optional() }, (ctx, entityId, input) => saveDraft(ctx, entityId, input.body, input.id, input.version)),
   'draft.step': inEntity('command', { id: draftId, direction: z.enum(['undo', 'redo']) }, (ctx, entityId, input) => stepDraft(ctx, entityId, input.id, input.direction)),
   'draft.delete': inEntity('command', { id: draftId }, (ctx, entityId, input) => deleteDraft(ctx, entityId, input.id)),
-  'draft.post': inEntity('command', { id: draftId, version }, (ctx, entityId, input) => postDraft(ctx, entityId, input.id, input.version)),
   'template.list': inEntity('query', {}, (ctx, entityId) => ok(templates(ctx, entityId))),
   'template.save': inEntity(
     'command',

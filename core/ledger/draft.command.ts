@@ -40,20 +40,23 @@ export const UNDO_STEPS = 100
  * overwritten: `draft_changed_meanwhile`. Without `id` a new draft is made.
  */
 export function saveDraft(ctx: Context, entityId: number, body: DraftBody, id?: string, version?: number): Outcome<Draft> {
-  return ctx.write((tx) => {
-    const draftId = id ?? tx.ports.newId()
-    const known = findDraft(tx, entityId, draftId)
-    if (id !== undefined && !known) return err([{ code: 'draft_unknown' }])
-    if (known && version !== known.version) return err([{ code: 'draft_changed_meanwhile', version: known.version }])
-    const text = JSON.stringify(body)
-    if (known && known.body === text) return ok(toDraft(tx, known))
-    const next = (known?.version ?? 0) + 1
-    tx.orm.delete(draftStateTable).where(and(eq(draftStateTable.draftId, draftId), gt(draftStateTable.version, known?.version ?? 0))).run()
-    tx.orm.insert(draftStateTable).values({ draftId, version: next, body: text }).run()
-    tx.orm.delete(draftStateTable).where(and(eq(draftStateTable.draftId, draftId), lt(draftStateTable.version, next - UNDO_STEPS))).run()
-    store(tx, { id: draftId, entityId, body: text, version: next, changedAt: tx.ports.now() })
-    return ok(toDraft(tx, { id: draftId, entityId, body: text, version: next, changedAt: tx.ports.now() }))
-  })
+  return ctx.write((tx) => writeDraft(tx, entityId, body, id, version))
+}
+
+/** `saveDraft` inside the transaction under way. */
+export function writeDraft(tx: Writer, entityId: number, body: DraftBody, id?: string, version?: number): Outcome<Draft> {
+  const draftId = id ?? tx.ports.newId()
+  const known = findDraft(tx, entityId, draftId)
+  if (id !== undefined && !known) return err([{ code: 'draft_unknown' }])
+  if (known && version !== known.version) return err([{ code: 'draft_changed_meanwhile', version: known.version }])
+  const text = JSON.stringify(body)
+  if (known && known.body === text) return ok(toDraft(tx, known))
+  const next = (known?.version ?? 0) + 1
+  tx.orm.delete(draftStateTable).where(and(eq(draftStateTable.draftId, draftId), gt(draftStateTable.version, known?.version ?? 0))).run()
+  tx.orm.insert(draftStateTable).values({ draftId, version: next, body: text }).run()
+  tx.orm.delete(draftStateTable).where(and(eq(draftStateTable.draftId, draftId), lt(draftStateTable.version, next - UNDO_STEPS))).run()
+  store(tx, { id: draftId, entityId, body: text, version: next, changedAt: tx.ports.now() })
+  return ok(toDraft(tx, { id: draftId, entityId, body: text, version: next, changedAt: tx.ports.now() }))
 }
 
 type StoredDraft = typeof draftTable.$inferSelect
@@ -107,14 +110,16 @@ function removeDraft(tx: Writer, id: string): void {
   tx.changed('drafts')
 }
 
-/** Books a draft and lets it go, in one transaction: never both, never neither. */
-export function postDraft(ctx: Context, entityId: number, id: string, version: number): Outcome<PostedEntry> {
+/** Books a draft and lets it go, in one transaction: never both, never neither. `booked` adds what follows from it to the same transaction. */
+export function postDraft(ctx: Context, entityId: number, id: string, version: number, booked?: (tx: Writer, posted: PostedEntry) => void): Outcome<PostedEntry> {
   return ctx.write((tx) => {
     const known = findDraft(tx, entityId, id)
     if (!known) return err([{ code: 'draft_unknown' }])
     if (known.version !== version) return err([{ code: 'draft_changed_meanwhile', version: known.version }])
     const result = bookEntry(tx, entityId, proposedFrom(JSON.parse(known.body) as DraftBody))
-    if (result.ok) removeDraft(tx, id)
+    if (!result.ok) return result
+    removeDraft(tx, id)
+    booked?.(tx, result.value)
     return result
   })
 }

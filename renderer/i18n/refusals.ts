@@ -65,6 +65,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   text: { fr: 'texte', nl: 'tekst', en: 'text' },
   lines: { fr: 'liste de lignes', nl: 'lijst van lijnen', en: 'list of lines' },
   entries: { fr: 'liste d’écritures', nl: 'lijst van boekingen', en: 'list of entries' },
+  subject: { fr: 'objet', nl: 'onderwerp', en: 'subject' },
+  place: { fr: 'lieu', nl: 'plaats', en: 'place' },
   address: { fr: 'adresse', nl: 'adres', en: 'address' },
 }
 const NAMED_BY_FIELD: ReadonlySet<string> = new Set(['field', 'expected', 'path'])

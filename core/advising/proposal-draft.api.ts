@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { id, inEntity } from '../ledger/input.api.ts'
+import { editProposal, postDraftAndAnswer } from './proposal-draft.command.ts'
+
+/** Where drafts and proposals meet. */
+export const proposalDraftApi = {
+  'proposal.edit': inEntity('command', { id }, (ctx, entityId, input) => editProposal(ctx, entityId, input.id)),
+  'draft.post': inEntity('command', { id: z.string().length(26), version: z.number().int().positive() }, (ctx, entityId, input) => postDraftAndAnswer(ctx, entityId, input.id, input.version)),
+}

@@ -1,0 +1,42 @@
+import type { Context, Outcome } from '../context.ts'
+import { ok } from '../kernel/result.ts'
+import { type DraftBody, postDraft, writeDraft } from '../ledger/draft.command.ts'
+import type { PostedEntry } from '../ledger/post-entry.command.ts'
+import type { EntryProposed } from './advising-facts.ts'
+import { answerable, answerEdited } from './proposals.command.ts'
+
+/**
+ * Makes a draft of a proposal for the porteur to change and post; posting it answers the proposal as edited. Asked again, it answers the
+ * draft that waits. Refusals: `answer_needs_porteur`, `proposal_unknown`, `proposal_already_answered`.
+ */
+export function editProposal(ctx: Context, entityId: number, id: number): Outcome<{ readonly draft: string }> {
+  return ctx.write((tx) => {
+    const open = answerable(tx, entityId, id)
+    if (!open.ok) return open
+    if (open.value.draft !== null) return ok({ draft: open.value.draft })
+    const made = writeDraft(tx, entityId, draftOf(open.value.entry))
+    if (!made.ok) return made
+    tx.write('INSERT INTO proposal_draft (draft_id, proposal_id) VALUES (?, ?)').run(made.value.id, open.value.id)
+    tx.changed('advising')
+    return ok({ draft: made.value.id })
+  })
+}
+
+function draftOf({ journal, date, label, documentRef, documentOn, lines }: EntryProposed['entry']): DraftBody {
+  return {
+    journal, date, label, documentRef, documentOn,
+    lines: lines.map((line) => ({
+      account: line.account, debitCents: line.debitCents, creditCents: line.creditCents, label: line.label, party: line.party, project: line.project, funder: line.funder,
+    })),
+  }
+}
+
+/** Books a draft, and answers the proposal it was made of, in one transaction. Refusals: those of `postDraft`. */
+export function postDraftAndAnswer(ctx: Context, entityId: number, id: string, version: number): Outcome<PostedEntry> {
+  return postDraft(ctx, entityId, id, version, (tx, posted) => {
+    const origin = tx.read<{ proposalId: number }>('SELECT proposal_id AS proposalId FROM proposal_draft WHERE draft_id = ?').get(id)
+    if (!origin) return
+    answerEdited(tx, entityId, origin.proposalId, posted.id)
+    tx.write('DELETE FROM proposal_draft WHERE draft_id = ?').run(id)
+  })
+}

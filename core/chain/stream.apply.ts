@@ -32,7 +32,7 @@ export function openStream(tx: Writer, entityId: number, author: AuthorId, devic
 /** The first letter that no stream of the entity has and that no grant gave away; `S` (and `SA` …) is headquarters', `P` the offices'. */
 export function freeLetter(tx: Writer, entityId: number, first = ''): string {
   const taken = new Set(
-    tx.read<{ device: string }>('SELECT device FROM stream WHERE entity_id = ?1 UNION SELECT device FROM access WHERE entity_id = ?1').all(entityId).map((row) => row.device),
+    tx.read<{ device: string }>('SELECT device FROM stream WHERE entity_id = ? UNION SELECT device FROM access WHERE entity_id = ?').all(entityId, entityId).map((row) => row.device),
   )
   for (let index = 0; ; index += 1) {
     const letter = first + deviceLetter(index)

@@ -24,6 +24,12 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'archipel')
 }
 
+/** What belongs to this account of this machine and to no workspace: its key. `ARCHIPEL_DATA` moves it too. */
+export function configurationFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  if (environment['ARCHIPEL_DATA'] || platform() === 'win32' || platform() === 'darwin') return join(dataFolder(environment), 'keys')
+  return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'archipel')
+}
+
 /** Where new workspaces are proposed: the person's documents. `ARCHIPEL_FOLDER` moves it. */
 export function workspaceFolder(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment['ARCHIPEL_FOLDER']) return resolve(environment['ARCHIPEL_FOLDER'])

@@ -7,6 +7,7 @@ import type { BackupInfo, RestorePreview, WorkspaceInfo } from '../../core/works
 import { backupFolder, copyWorkspace, listBackups } from './backup.ts'
 import { type Connection, openDatabase } from './database.ts'
 import { type Door, door, type DoorOutcome, none, pathText as path } from './door.ts'
+import { identityDoors } from './identity-doors.ts'
 import { WORKSPACE_EXTENSION, workspaceFolder } from './paths.ts'
 import { recentWorkspaces, rememberWorkspace } from './recent.ts'
 import type { Session } from './session.ts'
@@ -58,6 +59,7 @@ export const doors = {
     }),
     async (session, input) => (await import('./report-door.ts')).writeReports(session, input),
   ),
+  ...identityDoors,
 } satisfies Readonly<Record<string, Door>>
 
 interface Creation {

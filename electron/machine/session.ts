@@ -2,13 +2,16 @@ import { Cancelled, createContext, type Context, type ProgressStep } from '../..
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { AuthorId } from '../../core/kernel/ids.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
+import type { IdentityInfo } from '../../core/workspace.ts'
 import type { Reply } from '../bridge.ts'
 import { Backups, type RunBackup } from './backups.ts'
 import type { VerifyCopy } from './backup.ts'
 import { assertSettled } from './database.ts'
-import type { Door } from './door.ts'
+import type { Door, DoorOutcome } from './door.ts'
 import { MachineFault, toFault } from './fault.ts'
 import { MemoryFiles } from './files.ts'
+import { unlockWith } from './identity-doors.ts'
+import type { Keychain } from './keychain.ts'
 import { logThrown } from './log.ts'
 import { census, migrate, readMigrations, schemaState } from './migrate.ts'
 import { realPath } from './paths.ts'
@@ -29,6 +32,8 @@ export interface SessionOptions {
   readonly on?: CalendarDate | undefined
   /** Whether the system's dialogs can pick a path. */
   readonly canPick?: boolean
+  /** The system's keychain, where the shell can reach it. */
+  readonly keychain?: Keychain
 }
 
 /** Faults that say that something a person asked cannot be: they answer as refusals, with what the person gave. */
@@ -56,7 +61,7 @@ export class Session {
       if (thrown instanceof Cancelled) return { ok: false, cancelled: true }
       const fault = toFault(thrown)
       if (REFUSED_FAULTS.has(fault.code)) return refused({ code: fault.code, ...fault.data })
-      if (fault.code === 'read_only' && this.workspace && this.workspace.access !== 'write') return refused(this.#readOnly(this.workspace))
+      if (fault.code === 'read_only' && this.workspace && this.workspace.access !== 'write') return refused(this.readOnlyRefusal(this.workspace))
       return { ok: false, fault: { code: fault.code, reference: logThrown(name, thrown) } }
     }
   }
@@ -86,7 +91,7 @@ export class Session {
     if (!procedure) return refused({ code: 'unknown_procedure', procedure: name.slice(0, 60) })
     const workspace = this.workspace
     if (!workspace) return refused({ code: 'no_workspace' })
-    if (procedure.kind === 'command' && workspace.access !== 'write') return refused(this.#readOnly(workspace))
+    if (procedure.kind === 'command' && workspace.access !== 'write') return refused(this.readOnlyRefusal(workspace))
     const parsed = parseInput(procedure.input, input)
     if (!parsed.ok) return { ok: false, refused: parsed.error }
     const before = this.#progress
@@ -115,7 +120,8 @@ export class Session {
     this.backups?.changed()
   }
 
-  #readOnly(workspace: OpenWorkspace): Refusal {
+  /** Why nothing can be written into the open workspace. */
+  readOnlyRefusal(workspace: OpenWorkspace): Refusal {
     const holder = workspace.info().heldBy
     if (workspace.access === 'newer') return { code: 'workspace_newer' }
     return { code: 'workspace_read_only', ...(holder ? { host: holder.host, processId: holder.processId, since: holder.since, shell: holder.shell } : {}) }
@@ -130,8 +136,21 @@ export class Session {
     return parsed.ok ? procedure.run(ctx, parsed.value as never) : parsed
   }
 
+  /** Asks the core of the open workspace what it never refuses. */
+  async ask<T>(name: string, input: unknown): Promise<T> {
+    if (!this.workspace) throw new MachineFault('no_workspace')
+    const outcome = await this.runOver(this.workspace.ctx, name, input)
+    if (!outcome.ok) throw new MachineFault('internal', { refused: outcome.error.map((refusal) => refusal.code) })
+    return outcome.value as T
+  }
+
+  /** Unlocks the keys of the open workspace for this session. Refusals: see `KeyRing.unlock`. */
+  async unlockWith(passphrase: string): Promise<DoorOutcome<IdentityInfo>> {
+    return unlockWith(this, passphrase)
+  }
+
   get openOptions(): OpenOptions {
-    return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), on: this.options.on }
+    return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), on: this.options.on, keychain: this.options.keychain }
   }
 
   /** Closes what is open and opens a path. The new one is opened first: a refusal leaves the person where they were. */
@@ -145,6 +164,13 @@ export class Session {
       this.backups = new Backups(next.path, this.options.runBackup ?? ((source) => this.backupHere(source)), this.options.automaticBackups === true)
     }
     return next
+  }
+
+  /** Opens the same file anew: what was read of it when it was opened has changed. */
+  async reopen(): Promise<void> {
+    const path = this.workspace?.path
+    this.close()
+    if (path !== undefined) await this.open(path)
   }
 
   close(): void {

@@ -10,7 +10,9 @@ import { guarded, MachineFault, toFault } from './fault.ts'
 import type { MemoryFiles } from './files.ts'
 import { folderWarning } from './folder-warning.ts'
 import { giveName } from './give-name.ts'
+import { KeyRing } from './identity.ts'
 import { newId } from './ids.ts'
+import type { Keychain } from './keychain.ts'
 import { type LockHolder, takeWriterLock, type WriterLock } from './lock.ts'
 import { census, migrate, readMigrations, schemaState } from './migrate.ts'
 import { realPath, workspaceName } from './paths.ts'
@@ -27,6 +29,8 @@ export interface OpenOptions {
   /** A reading command takes no lock and never writes. */
   readonly readOnly?: boolean
   readonly on?: CalendarDate | undefined
+  /** The system's keychain, where there is one. */
+  readonly keychain?: Keychain | undefined
 }
 
 /** A workspace file, open. */
@@ -35,6 +39,8 @@ export interface OpenWorkspace {
   readonly access: WorkspaceInfo['access']
   readonly ctx: Context
   readonly connection: Connection
+  /** The keys of the workspace, made or not, locked or not. */
+  readonly keys: KeyRing
   info(): WorkspaceInfo
   close(): void
 }
@@ -45,7 +51,12 @@ export interface OpenWorkspace {
  */
 export async function openWorkspace(path: string, options: OpenOptions): Promise<OpenWorkspace> {
   try {
-    return await openReal(realPath(path), options)
+    const workspace = await openReal(realPath(path), options)
+    await workspace.keys.begin().catch((error: unknown) => {
+      workspace.close()
+      throw error
+    })
+    return workspace
   } catch (error) {
     const fault = toFault(error)
     throw new MachineFault(fault.code, { path, ...fault.data }, fault.cause)
@@ -123,10 +134,13 @@ function opened(
     const settings = readSettings(connection)
     const author = settings.get('author')
     if (!author) throw new MachineFault('workspace_damaged', { path, missing: 'author' })
-    const ports = createPorts({ connection, migrations: set, author: author as AuthorId, files: options.files, progress: options.progress, on: options.on })
+    const keys = new KeyRing({ connection, author: author as AuthorId, path, writable: access === 'write', keychain: options.keychain })
+    const ports = createPorts({
+      connection, migrations: set, author: author as AuthorId, identity: () => keys.identity(), files: options.files, progress: options.progress, on: options.on,
+    })
     const warning = folderWarning(path)
     return {
-      path, access, connection,
+      path, access, connection, keys,
       ctx: createContext(ports),
       info: () => ({
         path, access,
@@ -139,6 +153,7 @@ function opened(
         ...(warning ? { folderWarning: warning } : {}),
       }),
       close() {
+        keys.lock()
         try {
           if (connection.open) connection.close()
         } finally {

@@ -8,9 +8,9 @@ import { amount, date } from '../../renderer/i18n/format.ts'
 import { type Language, LOCALE, translate } from '../../renderer/i18n/messages.ts'
 import { headOf, plainText, type ReportHead, say } from './report-words.ts'
 
-const INK = '#14232b'
-const QUIET = '#5a6b73'
-const MARGIN = 36
+export const INK = '#14232b'
+export const QUIET = '#5a6b73'
+export const MARGIN = 36
 /** A4 in points. */
 const SHORT_SIDE = 595.28
 const LONG_SIDE = 841.89
@@ -23,7 +23,7 @@ const ROBOTO = require.resolve('pdfmake/fonts/Roboto.js')
 let ready = false
 
 /** Fonts of the library's own folder and nothing else: no address and no other file is ever fetched for a document. */
-function prepare(): void {
+export function preparePdf(): void {
   if (ready) return
   ready = true
   pdfmake.setFonts(require(ROBOTO) as Parameters<typeof pdfmake.setFonts>[0])
@@ -38,7 +38,7 @@ function prepare(): void {
  * bytes: every date inside is the report's own.
  */
 export async function writePdf(report: Report, language: Language): Promise<Uint8Array> {
-  prepare()
+  preparePdf()
   return await pdfmake.createPdf(documentOf(report, language)).getBuffer()
 }
 
@@ -143,6 +143,6 @@ function layoutOf(rows: readonly ReportRow[]): CustomTableLayout {
 }
 
 /** The narrow spaces of French figures are missing from the font: the ordinary no-break space takes their place. */
-function ink(text: string): string {
+export function ink(text: string): string {
   return plainText(text).replace(/[\u2007\u2009\u202f]/gu, '\u00a0')
 }

@@ -69,6 +69,24 @@ function latestKnown(tx: Reader, entityId: number): number {
   return row?.latest ?? 0
 }
 
+function timeOfNext(tx: Writer, head: Head): number {
+  return nextLogicalTime(Math.max(head.logicalTime, (tx.memory.get('latest') as number | undefined) ?? 0), tx.ports.now())
+}
+
+/**
+ * What a whole record must say to replace the one that stands and that its writer sees: nothing when it is later anyway; the effective
+ * time of the other when that one lies ahead (the clock of some machine is wrong), and the fact is then of version 2.
+ */
+export function overriding(tx: Writer, entityId: number, standing: number | undefined): { readonly overrides?: number } {
+  return standing === undefined || standing < timeOfNext(tx, ownHead(tx, entityId)) ? {} : { overrides: standing }
+}
+
+/** Forgets what is remembered of an entity's streams: facts of others have come. */
+export function forgetHeads(tx: Writer, entityId: number): void {
+  const heads = tx.memory.get('heads') as Map<number, Head> | undefined
+  heads?.delete(entityId)
+}
+
 /**
  * Appends a fact to this workspace's stream of the entity and answers it, ready to be applied.
  * `canonicalBody` must be the RFC 8785 text of `body`; it is made here when not given.
@@ -83,7 +101,7 @@ export function appendFact<Body extends Json>(
 ): AppliedFact<Body> {
   const head = ownHead(tx, entityId)
   const sequence = head.sequence + 1
-  const logicalTime = nextLogicalTime(Math.max(head.logicalTime, (tx.memory.get('latest') as number | undefined) ?? 0), tx.ports.now())
+  const logicalTime = timeOfNext(tx, head)
   const hash = tx.ports.sha256(head.hash + canonicalFact(head.stream, sequence, logicalTime, kind, version, canonicalBody))
   const id = factId(head.stream.id, sequence)
   tx.write(INSERT).run(id, logicalTime, kind, version, canonicalBody, hash)

@@ -55,6 +55,12 @@ export function headText(stream: Pick<Stream, 'author' | 'device' | 'entity'>, s
   return `archipel-head-1\n{"author":${quoteJson(author)},"device":${quoteJson(device)},"entity":${quoteJson(entity)},"hash":"${hash}","sequence":${sequence}}`
 }
 
+/** When a whole record counts as written: by its own logical time, or just after the record its writer saw and that lies ahead of it. */
+export function effectiveTime(fact: { readonly logicalTime: number; readonly body: unknown }): number {
+  const { overrides } = fact.body as { readonly overrides?: number }
+  return overrides === undefined || overrides < fact.logicalTime ? fact.logicalTime : overrides + 1
+}
+
 /** Ticks of logical time in a millisecond of the clock. */
 const TICKS = 1024
 

@@ -12,6 +12,8 @@ const LINES = `group_concat(CASE line.on_date WHEN entry.on_date THEN '{"account
   || ${ifAny('line.document_ref', `',"documentRef":' || json_quote(line.document_ref)`)}
   || ${ifAny('funder_id', `',"funder":' || ${code('funder_id')}`)}
   || ${ifAny('line.label', `',"label":' || json_quote(line.label)`)}
+  || ifnull((SELECT ',"pair":{"id":' || json_quote(pair) || ',"with":' || json_quote(with_uid) || '}' FROM pair_half
+      WHERE pair_half.entry_id = line.entry_id AND pair_half.line_no = line.line_no), '')
   || ${ifAny('party_id', `',"party":' || ${code('party_id')}`)}
   || ${ifAny('project_id', `',"project":' || ${code('project_id')}`)} || '}', ',')`
 

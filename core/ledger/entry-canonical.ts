@@ -30,6 +30,7 @@ function canonicalLine(line: PostedLine): string {
   if (line.documentRef !== undefined) text += `,"documentRef":${quoteJson(line.documentRef)}`
   if (line.funder !== undefined) text += `,"funder":${quoteJson(line.funder)}`
   if (line.label !== undefined) text += `,"label":${quoteJson(line.label)}`
+  if (line.pair !== undefined) text += `,"pair":{"id":${quoteJson(line.pair.id)},"with":${quoteJson(line.pair.with)}}`
   if (line.party !== undefined) text += `,"party":${quoteJson(line.party)}`
   if (line.project !== undefined) text += `,"project":${quoteJson(line.project)}`
   return `${text}}`

@@ -1,7 +1,7 @@
 import type { AppliedFact } from '../chain/fact.ts'
 import { referenceTo } from '../chain/reference.apply.ts'
 import type { Writer } from '../context.ts'
-import { monthOf } from '../kernel/calendar-date.ts'
+import { type CalendarDate, monthOf } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { addToBalance, balancesOf } from './balance.apply.ts'
 import { findFact } from './fact-name.query.ts'
@@ -20,16 +20,25 @@ const FULL_ENTRY = `INSERT INTO entry (id, entity_id, journal_id, year_id, numbe
 const ENTRY = `INSERT INTO entry (id, entity_id, journal_id, year_id, number, on_date, label, document_ref, document_on, validated_on,
   source, nature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ordinary')`
 
+const PAIR = 'INSERT INTO pair_half (entry_id, line_no, entity_id, pair, with_uid, cents) VALUES (?, ?, ?, ?, ?, ?)'
+
 /** Set in the memory of a connection while entries are booked in bulk: no trigger looks at each row, and lines may go in together. */
 export const IN_BULK = 'bulk'
 
-/** The lines first, then the entry that seals them (the triggers check the whole at that moment), and the kept balances. */
+/** Books an entry of this machine on its own day, in its own year. */
 export function applyEntryPosted(tx: Writer, fact: AppliedFact<EntryPosted>): void {
+  writeEntry(tx, fact, fact.body.date, referenceTo(tx, fact.stream.entityId, 'year', fact.body.year))
+}
+
+/**
+ * The lines first, then the entry that seals them (the triggers check the whole at that moment), and the kept balances. It stands on
+ * `on`, and its balances belong to the year `balanceYear` that contains that day; its number is of its own year.
+ */
+export function writeEntry(tx: Writer, fact: AppliedFact<EntryPosted>, on: CalendarDate, balanceYear: number): void {
   const { body, id, stream } = fact
-  const { lines, date } = body
+  const { lines } = body
   const entity = stream.entityId
-  const year = referenceTo(tx, entity, 'year', body.year)
-  const month = body.nature === 'closing' ? 'closing' : monthOf(date)
+  const month = body.nature === 'closing' ? 'closing' : monthOf(on)
   const balances = balancesOf(tx, month)
   const together = lines.length >= 2 && lines.length <= 4 && tx.memory.has(IN_BULK) && lines.every(isPlain)
   const values: (string | number | null)[] = []
@@ -39,19 +48,19 @@ export function applyEntryPosted(tx: Writer, fact: AppliedFact<EntryPosted>): vo
     const party = line.party === undefined ? null : referenceTo(tx, entity, 'party', line.party)
     const debit = line.debitCents ?? 0
     const credit = line.creditCents ?? 0
-    if (together) values.push(id, account, date, debit, credit, party)
-    else if (isPlain(line)) tx.write(LINE).run(id, at + 1, account, date, debit, credit, party)
-    else insertFullLine(tx, id, at + 1, account, party, date, line, entity)
-    addToBalance(balances, year, month, account, debit, credit)
+    if (together) values.push(id, account, on, debit, credit, party)
+    else if (isPlain(line)) tx.write(LINE).run(id, at + 1, account, on, debit, credit, party)
+    else insertFullLine(tx, id, at + 1, account, party, on, line, entity)
+    addToBalance(balances, balanceYear, month, account, debit, credit)
   }
   if (together) tx.write(LINES[lines.length - 2] as string).run(...values)
-  insertEntry(tx, id, entity, year, body)
+  insertEntry(tx, id, entity, on, body)
   if (body.nature === 'opening' || body.reverses) rollupTouched(tx, entity)
 }
 
 function isPlain(line: PostedLine): boolean {
   return line.project === undefined && line.funder === undefined && line.label === undefined
-    && line.documentRef === undefined && line.documentOn === undefined && line.currency === undefined
+    && line.documentRef === undefined && line.documentOn === undefined && line.currency === undefined && line.pair === undefined
 }
 
 function insertFullLine(tx: Writer, id: FactId, lineNo: number, account: number, party: number | null, date: string, line: PostedLine, entity: number): void {
@@ -61,16 +70,19 @@ function insertFullLine(tx: Writer, id: FactId, lineNo: number, account: number,
     line.funder === undefined ? null : referenceTo(tx, entity, 'funder', line.funder),
     line.label ?? null, line.documentRef ?? null, line.documentOn ?? null, line.currency ?? null, line.currencyCents ?? null,
   )
+  if (line.pair) tx.write(PAIR).run(id, lineNo, entity, line.pair.id, line.pair.with, (line.debitCents ?? 0) - (line.creditCents ?? 0))
 }
 
-function insertEntry(tx: Writer, id: FactId, entity: number, year: number, body: EntryPosted): void {
+/** A moved entry keeps the day its fact asks for as the date of its document, unless it has one. */
+function insertEntry(tx: Writer, id: FactId, entity: number, on: CalendarDate, body: EntryPosted): void {
   const journal = referenceTo(tx, entity, 'journal', body.journal)
+  const year = referenceTo(tx, entity, 'year', body.year)
   const { number, date, label, validatedOn, nature, reverses, reason } = body
-  const [documentRef, documentOn, source] = [body.documentRef ?? null, body.documentOn ?? null, body.source ?? null]
+  const [documentRef, documentOn, source] = [body.documentRef ?? null, body.documentOn ?? (on === date ? null : date), body.source ?? null]
   if (nature === undefined && reverses === undefined && reason === undefined) {
-    tx.write(ENTRY).run(id, entity, journal, year, number, date, label, documentRef, documentOn, validatedOn, source)
+    tx.write(ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source)
   } else {
     const reversed = reverses ? findFact(tx, entity, reverses) as FactId : null
-    tx.write(FULL_ENTRY).run(id, entity, journal, year, number, date, label, documentRef, documentOn, validatedOn, source, nature ?? 'ordinary', reversed, reason ?? null)
+    tx.write(FULL_ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source, nature ?? 'ordinary', reversed, reason ?? null)
   }
 }

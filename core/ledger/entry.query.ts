@@ -1,9 +1,9 @@
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { EntryId } from '../kernel/ids.ts'
+import type { EntityId, EntryId } from '../kernel/ids.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 import { entryReference, parseEntryReference } from './entry-reference.ts'
-import type { EntryNature } from './ledger-facts.ts'
+import type { EntryNature, LinePair } from './ledger-facts.ts'
 
 export interface EntryLine {
   readonly line: number
@@ -23,6 +23,8 @@ export interface EntryLine {
   /** Code of the match (lettrage) it belongs to. */
   readonly match: string | null
   readonly matchedOn: CalendarDate | null
+  /** The flow between two entities that it is one side of. */
+  readonly pair: LinePair | null
 }
 
 export interface EntryHead {
@@ -50,13 +52,15 @@ export interface EntryWithLines extends EntryHead {
   readonly lines: readonly EntryLine[]
 }
 
+type StoredLine = Omit<EntryLine, 'pair'> & { readonly pair: string | null; readonly pairWith: EntityId | null }
+
 interface StoredHead extends Omit<EntryHead, 'entry'> {
   readonly device: string
 }
 
 const HEAD = `SELECT entry.id, journal.code AS journal, year.code AS year, number, on_date AS date, entry.label, document_ref AS documentRef,
   ifnull(document_on, on_date) AS documentOn, validated_on AS validatedOn, nature, reason, source, reverses_id AS reverses,
-  (SELECT id FROM entry AS other WHERE other.reverses_id = entry.id) AS reversedBy,
+  (SELECT MIN(id) FROM entry AS other WHERE other.reverses_id = entry.id) AS reversedBy,
   (SELECT COUNT(*) FROM entry_document WHERE entry_id = entry.id) AS documents,
   (SELECT SUM(max(debit_cents, 0) - min(credit_cents, 0)) FROM line WHERE entry_id = entry.id) AS totalCents, device
   FROM entry JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id JOIN stream ON stream.id = entry.stream_id`
@@ -65,11 +69,12 @@ const LINES = `SELECT line.line_no AS line, account.code AS account, ifnull(know
   ifnull(line.label, entry.label) AS label, ifnull(line.document_ref, entry.document_ref) AS documentRef,
   coalesce(line.document_on, entry.document_on, entry.on_date) AS documentOn, party.code AS party,
   (SELECT name FROM party WHERE id = line.party_id) AS partyName, project.code AS project, funder.code AS funder, currency, currency_cents AS currencyCents,
-  match_group.code AS match, matched_on AS matchedOn
+  match_group.code AS match, matched_on AS matchedOn, pair_half.pair, with_uid AS pairWith
   FROM line JOIN entry ON entry.id = line.entry_id JOIN reference AS account ON account.id = line.account_id
   LEFT JOIN account AS known ON known.id = line.account_id LEFT JOIN reference AS party ON party.id = line.party_id
   LEFT JOIN reference AS project ON project.id = line.project_id LEFT JOIN reference AS funder ON funder.id = line.funder_id
   LEFT JOIN line_match ON line_match.entry_id = line.entry_id AND line_match.line_no = line.line_no LEFT JOIN match_group ON match_group.id = match_id
+  LEFT JOIN pair_half ON pair_half.entry_id = line.entry_id AND pair_half.line_no = line.line_no
   WHERE line.entry_id = ? ORDER BY line.line_no`
 
 function toHead(row: StoredHead): EntryHead {
@@ -83,7 +88,7 @@ export function entryById(reader: Reader, entityId: number, id: number): EntryWi
 }
 
 export function entryLines(reader: Reader, id: EntryId): EntryLine[] {
-  return reader.read<EntryLine>(LINES).all(id)
+  return reader.read<StoredLine>(LINES).all(id).map(({ pair, pairWith, ...line }) => ({ ...line, pair: pair === null || pairWith === null ? null : { id: pair, with: pairWith } }))
 }
 
 /** Finds an entry by the name people use for it. */

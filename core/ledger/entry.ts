@@ -3,7 +3,7 @@ import { isCalendarDate } from '../kernel/calendar-date.ts'
 import { type Cents, isCents } from '../kernel/money.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
-import type { EntryNature, EntryPosted, FactName, PostedLine } from './ledger-facts.ts'
+import type { EntryNature, EntryPosted, FactName, LinePair, PostedLine } from './ledger-facts.ts'
 
 /** A line as a person, a file or a rule proposes it. Amounts in cents; one side is zero. */
 export interface ProposedLine {
@@ -18,6 +18,8 @@ export interface ProposedLine {
   readonly documentOn?: string | undefined
   readonly currency?: string | undefined
   readonly currencyCents?: number | undefined
+  /** Set by the program alone, when it books both sides of a flow. */
+  readonly pair?: LinePair | undefined
 }
 
 export interface ProposedEntry {
@@ -187,6 +189,7 @@ function postedLine(
     posted.currency = line.currency
     posted.currencyCents = line.currencyCents as Cents
   }
+  if (line.pair !== undefined) posted.pair = line.pair
   return posted
 }
 

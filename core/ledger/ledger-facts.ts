@@ -1,13 +1,18 @@
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { AuthorId } from '../kernel/ids.ts'
+import type { AuthorId, EntityId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { JournalKind } from './chart.ts'
 
 /**
- * The facts of the books, version 1 of each. A fact carries everything it books, so that a later rule
- * never changes an old book. `…Recorded` facts carry the whole record: the latest logical time wins.
+ * The facts of the books. A fact carries everything it books, so that a later rule never changes an old book. `…Recorded` facts carry
+ * the whole record, and the latest one stands: by its effective time, which is its logical time or one tick after what it overrides.
  */
-export type EntityDescribed = {
+export type Overriding = {
+  /** Version 2: the effective time of the record that its writer saw and that lies ahead of its own clock. */
+  readonly overrides?: number
+}
+
+export type EntityDescribed = Overriding & {
   readonly name: string
   readonly kind: 'entity' | 'headquarters'
   readonly country: 'BE' | 'FR'
@@ -20,9 +25,9 @@ export type EntityDescribed = {
   readonly demonstration: boolean
 }
 
-export type AccountRecorded = { readonly number: string; readonly label: string; readonly closedOn?: CalendarDate }
+export type AccountRecorded = Overriding & { readonly number: string; readonly label: string; readonly closedOn?: CalendarDate }
 
-export type JournalRecorded = {
+export type JournalRecorded = Overriding & {
   readonly code: string
   readonly label: string
   readonly kind: JournalKind
@@ -31,7 +36,7 @@ export type JournalRecorded = {
 
 export type PartyKind = 'customer' | 'supplier' | 'both' | 'other'
 
-export type PartyRecorded = {
+export type PartyRecorded = Overriding & {
   readonly code: string
   readonly name: string
   readonly kind: PartyKind
@@ -44,7 +49,7 @@ export type PartyRecorded = {
 
 export type Axis = 'project' | 'funder'
 
-export type AxisValueRecorded = { readonly axis: Axis; readonly code: string; readonly label: string; readonly closedOn?: CalendarDate }
+export type AxisValueRecorded = Overriding & { readonly axis: Axis; readonly code: string; readonly label: string; readonly closedOn?: CalendarDate }
 
 export type FiscalYearOpened = { readonly code: string; readonly startOn: CalendarDate; readonly endOn: CalendarDate }
 
@@ -57,6 +62,9 @@ export type PeriodReopened = { readonly closing: FactName; readonly reason: stri
 export type FactName = { readonly author: AuthorId; readonly sequence: number }
 
 export type EntryNature = 'ordinary' | 'opening' | 'closing'
+
+/** One side of a flow between two entities, in version 2 of an entry: both sides carry the same id, and together come to nothing. */
+export type LinePair = { readonly id: string; readonly with: EntityId }
 
 export type PostedLine = {
   readonly account: string
@@ -72,6 +80,7 @@ export type PostedLine = {
   readonly documentOn?: CalendarDate
   readonly currency?: string
   readonly currencyCents?: Cents
+  readonly pair?: LinePair
 }
 
 export type EntryPosted = {

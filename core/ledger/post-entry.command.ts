@@ -11,7 +11,7 @@ import { decideEntry, type ProposedEntry } from './entry.ts'
 import { applyEntryPosted } from './entry.apply.ts'
 import { canonicalEntry } from './entry-canonical.ts'
 import { entryReference } from './entry-reference.ts'
-import type { EntryPosted } from './ledger-facts.ts'
+import type { EntryPosted, PostedLine } from './ledger-facts.ts'
 import { recordFact } from './record-fact.command.ts'
 
 export interface PostedEntry {
@@ -46,13 +46,15 @@ export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry)
   }
   const number = counter.last + 1
   const numbered: EntryPosted = Object.assign(body, { number })
-  const fact = appendFact(tx, entityId, 'EntryPosted', 1, numbered, canonicalEntry(numbered)) as AppliedFact<EntryPosted>
+  const fact = appendFact(tx, entityId, 'EntryPosted', body.lines.some(isPaired) ? 2 : 1, numbered, canonicalEntry(numbered)) as AppliedFact<EntryPosted>
   applyEntryPosted(tx, fact)
   counter.last = number
   if (body.source !== undefined) counter.sources?.set(body.source, { id: fact.id, number })
   tx.changed('ledger')
   return ok(posted(fact.id, number, body, counter.device, false))
 }
+
+const isPaired = (line: PostedLine): boolean => line.pair !== undefined
 
 function posted(id: EntryId, number: number, body: Omit<EntryPosted, 'number'>, device: string, alreadyKnown: boolean): PostedEntry {
   return { id, entry: entryReference(body.journal, body.year, number, device), journal: body.journal, year: body.year, number, alreadyKnown }

@@ -1,15 +1,15 @@
-import type { AppliedFact } from '../chain/fact.ts'
+import { type AppliedFact, effectiveTime } from '../chain/fact.ts'
 import { type ReferenceKind, referenceTo } from '../chain/reference.apply.ts'
 import type { SqlValue, Writer } from '../context.ts'
 import type { AccountRecorded, AxisValueRecorded, EntityDescribed, FiscalYearOpened, JournalRecorded, PartyRecorded } from './ledger-facts.ts'
 import { rollupFounded, rollupTouched } from './rollup.apply.ts'
 
 /**
- * Writes a whole record unless a later one is already there. Later is decided by logical time, then by
+ * Writes a whole record unless a later one is already there. Later is decided by effective time, then by
  * author, so that every workspace ends with the same row whatever the order of arrival.
  */
 function upsert(tx: Writer, table: string, key: string, id: number, fact: AppliedFact, values: Readonly<Record<string, SqlValue>>): void {
-  const all: Record<string, SqlValue> = { [key]: id, ...values, logical_time: fact.logicalTime, author: fact.stream.author }
+  const all: Record<string, SqlValue> = { [key]: id, ...values, logical_time: effectiveTime(fact), author: fact.stream.author }
   const columns = Object.keys(all)
   const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
   tx.write(

@@ -70,6 +70,7 @@ export function reversalOf(entry: EntryWithLines, reason: string, date: Calendar
       documentOn: line.documentOn ?? undefined,
       currency: line.currency ?? undefined,
       currencyCents: line.currencyCents === null ? undefined : -line.currencyCents,
+      pair: line.pair ?? undefined,
     })),
   }
 }

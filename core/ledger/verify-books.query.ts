@@ -2,7 +2,7 @@ import type { StoredFact } from '../chain/fact.ts'
 import { report } from '../chain/verify-chain.query.ts'
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import { type AuthorId, type FactId, sequenceOf, streamOf } from '../kernel/ids.ts'
+import { type AuthorId, type EntityId, type FactId, sequenceOf, streamOf } from '../kernel/ids.ts'
 import { type Cents } from '../kernel/money.ts'
 import type { Refusal } from '../kernel/result.ts'
 import { agreement } from './entry-agreement.query.ts'
@@ -19,13 +19,15 @@ interface StoredLine {
   readonly entryId: number; readonly lineNo: number; readonly accountId: number; readonly date: string; readonly debit: Cents; readonly credit: Cents
   readonly partyId: number | null; readonly projectId: number | null; readonly funderId: number | null; readonly label: string | null
   readonly documentRef: string | null; readonly documentOn: CalendarDate | null; readonly currency: string | null; readonly currencyCents: Cents | null
+  readonly pair: string | null; readonly pairWith: EntityId | null
 }
 
 const ENTRIES = `SELECT id, entity_id AS entityId, journal_id AS journalId, year_id AS yearId, number, on_date AS date, label, document_ref AS documentRef,
   document_on AS documentOn, validated_on AS validatedOn, nature, reverses_id AS reversesId, reason, source FROM entry WHERE id >= ? AND id <= ? ORDER BY id`
 const LINES = `SELECT entry_id AS entryId, line_no AS lineNo, account_id AS accountId, on_date AS date, debit_cents AS debit, credit_cents AS credit,
   party_id AS partyId, project_id AS projectId, funder_id AS funderId, label, document_ref AS documentRef, document_on AS documentOn, currency,
-  currency_cents AS currencyCents FROM line WHERE entry_id >= ? AND entry_id <= ? ORDER BY entry_id, line_no`
+  currency_cents AS currencyCents, pair, with_uid AS pairWith FROM line LEFT JOIN pair_half USING (entry_id, line_no)
+  WHERE entry_id >= ? AND entry_id <= ? ORDER BY entry_id, line_no`
 
 export interface EntryCheck {
   /** Compares the rows of a page of facts with the facts themselves. */
@@ -125,6 +127,7 @@ function lineAgain(line: StoredLine, codes: ReadonlyMap<number, string>): Posted
     ...(line.documentOn === null ? {} : { documentOn: line.documentOn }),
     ...(line.currency === null ? {} : { currency: line.currency }),
     ...(line.currencyCents === null ? {} : { currencyCents: line.currencyCents }),
+    ...(line.pair === null || line.pairWith === null ? {} : { pair: { id: line.pair, with: line.pairWith } }),
   }
 }
 

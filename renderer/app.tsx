@@ -18,16 +18,21 @@ import { entryFormRoute } from './screens/entry/entry-form.tsx'
 import { entryPageRoute } from './screens/entry/entry-page.tsx'
 import { exportRoute } from './screens/export/export.tsx'
 import { importRoute } from './screens/import/import.tsx'
-import { homeRoute } from './screens/home/home.tsx'
+import { plisRoute } from './screens/exchange-plis/plis.tsx'
+import { activityRoute, homeRoute } from './screens/home/home.tsx'
+import { acceptRoute } from './screens/joining/accept.tsx'
+import { joiningRoute } from './screens/joining/joining.tsx'
+import { noticesRoute } from './screens/notices/notices.tsx'
 import { partiesRoute } from './screens/parties/parties.tsx'
 import { settingsRoute } from './screens/settings/settings.tsx'
+import { trustRoute } from './screens/trust/trust.tsx'
 import { Broken } from './shell/broken.tsx'
 import { cssVariables, theme } from './style/theme.ts'
 import { styleNonce } from './trusted-types.ts'
 
 const routeTree = rootRoute.addChildren([
   homeRoute, entryFormRoute, entryPageRoute, journalsRoute, accountsRoute, ledgerRoute, matchingRoute, partiesRoute, trialBalanceRoute, statementsRoute, yearEndRoute,
-  importRoute, exportRoute, backupsRoute, settingsRoute,
+  importRoute, exportRoute, backupsRoute, settingsRoute, plisRoute, noticesRoute, trustRoute, joiningRoute, acceptRoute, activityRoute,
 ])
 
 const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, defaultErrorComponent: Broken })

@@ -1,25 +1,55 @@
 import { Link } from '@tanstack/react-router'
+import type { WorkspaceInfo } from '../../core/workspace.ts'
 import type { MessageId } from '../i18n/messages.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import { useApi } from '../query.ts'
 import { useSession } from '../session.tsx'
 import styles from './shell.module.css'
 
-interface Page { readonly to: '/' | '/entry' | '/journals' | '/accounts' | '/trial-balance' | '/statements' | '/parties' | '/import' | '/export' | '/backups' | '/year-end' | '/settings'; readonly says: MessageId }
+type Kind = WorkspaceInfo['kind']
+type Place =
+  | '/' | '/activity' | '/entry' | '/journals' | '/accounts' | '/trial-balance' | '/statements' | '/parties' | '/import' | '/export' | '/backups' | '/year-end' | '/settings'
+  | '/plis' | '/notices' | '/trust' | '/join' | '/join/accept'
 
-/** The pages of the program, in their order: the navigation and the palette are made of this one list. */
-export const PAGES: readonly { readonly group?: MessageId; readonly pages: readonly Page[] }[] = [
-  { pages: [{ to: '/', says: 'nav.home' }] },
-  {
-    group: 'nav.group.books',
-    pages: [
-      { to: '/entry', says: 'nav.entry' }, { to: '/journals', says: 'nav.journals' }, { to: '/accounts', says: 'nav.accounts' }, { to: '/parties', says: 'nav.parties' },
-      { to: '/trial-balance', says: 'nav.trialBalance' }, { to: '/statements', says: 'nav.statements' }, { to: '/year-end', says: 'nav.yearEnd' },
-    ],
-  },
-  { group: 'nav.group.exchange', pages: [{ to: '/import', says: 'nav.import' }, { to: '/export', says: 'nav.export' }, { to: '/backups', says: 'nav.backups' }] },
-  { pages: [{ to: '/settings', says: 'nav.settings' }] },
+interface Page { readonly to: Place; readonly says: MessageId }
+interface Section { readonly group?: MessageId; readonly pages: readonly Page[] }
+
+const BOOKS: readonly Page[] = [
+  { to: '/entry', says: 'nav.entry' }, { to: '/journals', says: 'nav.journals' }, { to: '/accounts', says: 'nav.accounts' }, { to: '/parties', says: 'nav.parties' },
+  { to: '/trial-balance', says: 'nav.trialBalance' }, { to: '/statements', says: 'nav.statements' }, { to: '/year-end', says: 'nav.yearEnd' },
 ]
+const FILES: readonly Page[] = [{ to: '/import', says: 'nav.import' }, { to: '/export', says: 'nav.export' }, { to: '/backups', says: 'nav.backups' }]
+const SETTINGS: Section = { pages: [{ to: '/settings', says: 'nav.settings' }] }
+
+/** The pages of each kind of workspace, in their order: the navigation and the palette are made of these lists. */
+const PAGES: Readonly<Record<Kind, readonly Section[]>> = {
+  entity: [
+    { pages: [{ to: '/', says: 'nav.home' }] },
+    { group: 'nav.group.books', pages: BOOKS },
+    { group: 'nav.group.exchange', pages: [{ to: '/plis', says: 'nav.plis' }, ...FILES] },
+    { group: 'nav.group.network', pages: [{ to: '/notices', says: 'nav.notices' }, { to: '/trust', says: 'nav.trust' }, { to: '/join', says: 'nav.join' }] },
+    SETTINGS,
+  ],
+  office: [
+    { pages: [{ to: '/', says: 'nav.home' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }] },
+    { group: 'nav.group.read', pages: BOOKS },
+    { group: 'nav.group.exchange', pages: FILES },
+    { group: 'nav.group.network', pages: [{ to: '/trust', says: 'nav.trust' }, { to: '/join', says: 'nav.join' }] },
+    SETTINGS,
+  ],
+  headquarters: [
+    { pages: [{ to: '/', says: 'nav.home' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }] },
+    { group: 'nav.group.network', pages: [{ to: '/join/accept', says: 'nav.accept' }, { to: '/trust', says: 'nav.trust' }] },
+    { group: 'nav.group.read', pages: [{ to: '/activity', says: 'nav.activity' }, ...BOOKS] },
+    { group: 'nav.group.exchange', pages: FILES },
+    SETTINGS,
+  ],
+}
+
+/** The pages of the workspace that is open. */
+export function usePages(): readonly Section[] {
+  return PAGES[useSession().workspace.kind]
+}
 
 export function Brand() {
   return (
@@ -32,22 +62,32 @@ export function Brand() {
   )
 }
 
-export function Navigation({ open, onGo }: { readonly open: boolean; readonly onGo: () => void }) {
-  const t = useWords()
+/** How many things wait behind a page, said beside its name. */
+function useWaiting(): Readonly<Partial<Record<Place, { readonly count: number; readonly says: MessageId }>>> {
   const { entity } = useSession()
   const drafts = useApi('draft.list', { entity }).data?.length ?? 0
+  const unread = useApi('notice.list', { unreadOnly: true, offset: 0, limit: 1 }).data?.unread ?? 0
+  return { ...(drafts > 0 ? { '/entry': { count: drafts, says: 'nav.drafts' } } : {}), ...(unread > 0 ? { '/notices': { count: unread, says: 'nav.unread' } } : {}) }
+}
+
+const EXACT: ReadonlySet<Place> = new Set(['/', '/entry', '/join'])
+
+export function Navigation({ open, onGo }: { readonly open: boolean; readonly onGo: () => void }) {
+  const t = useWords()
+  const pages = usePages()
+  const waiting = useWaiting()
   return (
     <nav className={styles['nav']} aria-label={t('shell.navigation')} data-open={open ? 'yes' : 'no'} id="navigation">
       <Brand />
-      {PAGES.map((section, index) => (
-        <div key={section.group ?? index} className={index === PAGES.length - 1 ? styles['foot'] : undefined}>
+      {pages.map((section, index) => (
+        <div key={section.group ?? index} className={index === pages.length - 1 ? styles['foot'] : undefined}>
           {section.group && <div className={styles['group']} id={section.group}>{t(section.group)}</div>}
           <ul className={styles['list']} aria-labelledby={section.group}>
             {section.pages.map((page) => (
               <li key={page.to}>
-                <Link to={page.to} className={styles['link'] ?? ''} activeOptions={{ exact: page.to === '/' || page.to === '/entry', includeSearch: false }} onClick={onGo}>
+                <Link to={page.to} className={styles['link'] ?? ''} activeOptions={{ exact: EXACT.has(page.to), includeSearch: false }} onClick={onGo}>
                   {t(page.says)}
-                  {page.to === '/entry' && drafts > 0 && <span className={styles['badge']} title={t('nav.drafts', { count: drafts })}>{drafts}<span className="visually-hidden"> {t('nav.drafts', { count: drafts })}</span></span>}
+                  <Badge waiting={waiting[page.to]} />
                 </Link>
               </li>
             ))}
@@ -56,4 +96,11 @@ export function Navigation({ open, onGo }: { readonly open: boolean; readonly on
       ))}
     </nav>
   )
+}
+
+function Badge({ waiting }: { readonly waiting: { readonly count: number; readonly says: MessageId } | undefined }) {
+  const t = useWords()
+  if (!waiting) return null
+  const says = t(waiting.says, { count: waiting.count })
+  return <span className={styles['badge']} title={says}>{waiting.count}<span className="visually-hidden"> {says}</span></span>
 }

@@ -8,7 +8,7 @@ import { useApi } from '../query.ts'
 import { useAccountName } from '../screens/account-name.tsx'
 import { useSession } from '../session.tsx'
 import { indexChoices, searchChoices, type SearchIndex } from '../ui/search-index.ts'
-import { PAGES } from './navigation.tsx'
+import { usePages } from './navigation.tsx'
 
 const [store, controls] = createSpotlight()
 
@@ -72,7 +72,8 @@ function useSections(): readonly Section[] {
   const { hidden, reading, theme } = usePreferences()
   const name = useAccountName()
   const navigate = useNavigate()
-  const pages = useMemo(() => PAGES.flatMap((section) => section.pages).map((page): Found => ({ id: t(page.says), label: t(page.says), run: () => void navigate({ to: page.to }) })), [t, navigate])
+  const sections = usePages()
+  const pages = useMemo(() => sections.flatMap((section) => section.pages).map((page): Found => ({ id: t(page.says), label: t(page.says), run: () => void navigate({ to: page.to }) })), [t, navigate, sections])
   const actions = useMemo((): readonly Found[] => [
     ...(canWrite ? [
       { id: 'new', label: t('palette.action.newEntry'), run: () => void navigate({ to: '/entry' }) },

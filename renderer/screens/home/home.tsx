@@ -15,6 +15,7 @@ import { Card, Cards, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccountLink } from '../account-name.tsx'
+import { HomeNotices } from '../notices/home-notices.tsx'
 import styles from './home.module.css'
 import { MonthsChart } from './months-chart.tsx'
 import { RecentEntries } from './recent-entries.tsx'
@@ -22,7 +23,14 @@ import { TodoList } from './todo-list.tsx'
 
 export type HomeAnswer = Output<'home'>
 
-export const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home })
+export const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: FrontPage })
+/** The home page of one Activité, where the first page is another one. */
+export const activityRoute = createRoute({ getParentRoute: () => rootRoute, path: '/activity', component: Home })
+
+/** The first page says what the workspace is for. */
+function FrontPage() {
+  return <Home />
+}
 
 /** The day the questions are asked of: today while the period runs, else its last day. */
 export function asOfDay(span: { readonly from: CalendarDate; readonly to: CalendarDate }, today: CalendarDate): CalendarDate {
@@ -42,6 +50,7 @@ function Home() {
   const last = home.lastEntryOn ? t('home.lastEntry', { date: t.date(home.lastEntryOn, 'long') }) : t('home.noEntry')
   return (
     <Page title={t(reading === 'clair' ? 'home.title' : 'home.title.expert')} lead={t('home.lead', { date: t.date(asOf, 'long'), last })}>
+      <HomeNotices />
       {home.lastEntryOn === null && <FirstSteps />}
       <Questions home={home} />
       <div className={styles['wide']}>

@@ -1,0 +1,41 @@
+import type { PliPreview } from '../../../core/workspace.ts'
+import { isMessageId } from '../../i18n/messages.ts'
+import { useWords, type Words } from '../../i18n/use-words.tsx'
+import { useReading } from '../../session.tsx'
+import { Money } from '../../ui/money.tsx'
+import styles from './plis.module.css'
+
+type Content = PliPreview['contents'][number]
+
+/** What a pli holds, stream by stream, in words: kinds, days, sums, documents. */
+export function ContentList({ contents }: { readonly contents: readonly Content[] }) {
+  const t = useWords()
+  const expert = useReading() === 'comptable'
+  return (
+    <ul className={styles['contents']}>
+      {contents.map((content) => (
+        <li key={content.stream}>
+          <strong>{content.entityName}</strong> {expert && <span className="note">{t('plis.stream', { stream: content.stream, from: content.from, to: content.to })}</span>}
+          <ul>
+            {content.entries > 0 && (
+              <li>
+                {t('common.entries', { count: content.entries })}
+                {content.firstOn && content.lastOn && <> {t('plis.dated', { from: t.date(content.firstOn, 'long'), to: t.date(content.lastOn, 'long') })}</>}, {t('plis.debits')} <Money cents={content.debitCents} />
+              </li>
+            )}
+            {content.documents > 0 && <li>{t('plis.documents', { count: content.documents })}</li>}
+            {otherKinds(t, content).map((words) => <li key={words}>{words}</li>)}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Kinds of facts but entries and documents, said above; one that this program has no word for is counted among the rest. */
+function otherKinds(t: Words, content: Content): readonly string[] {
+  const said = Object.entries(content.kinds).filter(([kind]) => kind !== 'EntryPosted' && kind !== 'DocumentAttached')
+  const known = said.filter(([kind]) => isMessageId(`fact.${kind}`))
+  const rest = said.filter(([kind]) => !isMessageId(`fact.${kind}`)).reduce((sum, [, count]) => sum + count, 0)
+  return [...known.map(([kind, count]) => t(`fact.${kind}` as 'fact.AccountRecorded', { count })), ...(rest > 0 ? [t('fact.other', { count: rest })] : [])]
+}

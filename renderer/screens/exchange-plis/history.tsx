@@ -1,0 +1,59 @@
+import { useCallback, useMemo, useState } from 'react'
+import { call, type Output } from '../../client.ts'
+import { sentence } from '../../i18n/refusals.ts'
+import { useWords } from '../../i18n/use-words.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { usePagedRows } from '../../ui/paged-rows.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import styles from './plis.module.css'
+import { Receipts } from './receipts.tsx'
+
+type Row = Output<'pli.history'>['rows'][number]
+const PAGE = 200
+const COLOURS = { sent: '', taken: 'good', known: 'soft', waiting: 'soon', refused: 'bad' } as const satisfies Record<Row['outcome'], string>
+
+/** Everything sent and received, and what the others say they hold of these books. */
+export function HistoryTab() {
+  const t = useWords()
+  const [open, setOpen] = useState<Row | null>(null)
+  const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit }, { signal }), [])
+  const rows = usePagedRows<Row>({ key: ['pli.history'], pageSize: PAGE, load })
+  const columns = useMemo((): readonly Column<Row>[] => [
+    { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
+    { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
+    { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => row.with ?? t('taken.unknownSender') },
+    { key: 'number', header: t('history.number'), track: '5rem', number: true, cell: (row) => row.number },
+    { key: 'facts', header: t('history.facts'), track: '7rem', number: true, cell: (row) => t.count(row.facts) },
+    { key: 'outcome', header: t('history.outcome'), track: '9rem', cell: (row) => <span className={COLOURS[row.outcome]}>{row.outcome === 'sent' ? t('history.made') : t(`taken.${row.outcome}`)}</span> },
+  ], [t])
+  return (
+    <div className="stack">
+      <Receipts />
+      <div className={styles['filters']}>
+        {rows.total !== undefined && <span className="note" role="status">{t('history.count', { count: rows.total })}</span>}
+      </div>
+      {rows.error ? <Problem error={rows.error} /> : rows.total === undefined ? <Skeleton /> : rows.total === 0
+        ? <EmptyState title={t('history.none')} text={t('history.none.text')} />
+        : <VirtualTable label={t('plis.tab.history')} columns={columns} count={rows.total} rowAt={rows.rowAt} onRange={rows.onRange} onOpen={setOpen} height="32rem" minWidth="48rem" />}
+      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: open.with ?? t('taken.unknownSender') }) : ''}>
+        {open && <Details row={open} />}
+      </SidePanel>
+    </div>
+  )
+}
+
+function Details({ row }: { readonly row: Row }) {
+  const t = useWords()
+  return (
+    <>
+      <p>{t.instant(row.at)}{row.sizeBytes !== null && <> · {t.bytes(row.sizeBytes)}</>}</p>
+      {row.fileName && <p className="note" style={{ overflowWrap: 'anywhere' }}>{row.fileName}</p>}
+      {row.refused.map((refusal) => { const said = sentence(t.language, refusal); return <p key={said}>{said}</p> })}
+      {row.recipients.length > 0 && <div><h3>{t('plis.readers')}</h3><ul>{row.recipients.map((name) => <li key={name}>{name}</li>)}</ul></div>}
+      {row.segments.length > 0 && <div><h3>{t('history.streams')}</h3><ul>{row.segments.map((segment) => <li key={`${segment.stream}${segment.from}`}>{t('plis.stream', { stream: segment.stream, from: segment.from, to: segment.to })}{segment.answer && ` : ${t(`answer.${segment.answer}`)}`}</li>)}</ul></div>}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { call, type Output, uploadFile } from '../../client.ts'
+import { useWords } from '../../i18n/use-words.tsx'
+import { useSession } from '../../session.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
+import { Card, Cards, Done } from '../../ui/page.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useLongCall } from '../../use-long-call.ts'
+import { KeyProblem } from '../trust/key-problem.tsx'
+import styles from './plis.module.css'
+import { TakenList } from './taken-list.tsx'
+import { WaitingList } from './waiting-list.tsx'
+import { WatchedFolder } from './watched-folder.tsx'
+
+type Shown = Output<'pli.show'>
+interface Chosen { readonly fileId: string; readonly name: string; readonly shown: Shown }
+
+/** Files in: what is in each before anything is written, then what came of each. */
+export function ReceiveTab() {
+  const t = useWords()
+  const { canWrite } = useSession()
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [chosen, setChosen] = useState<readonly Chosen[]>([])
+  const [reading, setReading] = useState<{ readonly done: number; readonly total: number } | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const take = useLongCall('pli.take')
+  const read = async (given: readonly File[]): Promise<void> => {
+    setError(null)
+    setFiles(given)
+    setChosen([])
+    take.reset()
+    try {
+      const opened: Chosen[] = []
+      for (const file of given) {
+        setReading({ done: opened.length, total: given.length })
+        const fileId = await uploadFile(file)
+        opened.push({ fileId, name: file.name, shown: await call('pli.show', { fileId }) })
+      }
+      setChosen(opened)
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setReading(null)
+    }
+  }
+  const run = (): void => void take.start({ fileIds: chosen.map((each) => each.fileId) })
+  return (
+    <div className="stack">
+      {error ? <KeyProblem error={error} onRetry={() => void read(files)} /> : null}
+      {reading ? <ProgressBar step={{ step: 'reading', ...reading }} /> : <FileDrop multiple help={t('plis.receive.help')} onFiles={(given) => void read(given)} />}
+      {take.data && <Outcome plis={take.data.plis} />}
+      {chosen.length > 0 && !take.data && (
+        <Card title={t('plis.inside', { count: chosen.length })}>
+          <ul className={styles['contents']}>{chosen.map((each) => <ShownPli key={each.fileId} name={each.name} shown={each.shown} />)}</ul>
+          {take.error ? <KeyProblem error={take.error} onRetry={run} /> : null}
+          {take.pending
+            ? <ProgressBar step={take.progress} onCancel={take.cancel} />
+            : <div className="row"><Button onClick={run} disabled={!canWrite}>{t('plis.take', { count: chosen.length })}</Button><Button variant="default" onClick={() => setChosen([])}>{t('common.cancel')}</Button></div>}
+        </Card>
+      )}
+      <WaitingList />
+      <Cards columns={2}><WatchedFolder /></Cards>
+    </div>
+  )
+}
+
+function Outcome({ plis }: { readonly plis: Output<'pli.take'>['plis'] }) {
+  const t = useWords()
+  const taken = plis.filter((pli) => pli.outcome === 'taken').length
+  return <><Done>{t('plis.taken', { taken, count: plis.length })}</Done><Card title={t('plis.outcome')}><TakenList plis={plis} /></Card></>
+}
+
+/** What the pli says of itself, before anything is written. */
+function ShownPli({ name, shown }: { readonly name: string; readonly shown: Shown }) {
+  const t = useWords()
+  return (
+    <li>
+      <strong>{shown.sender ?? t('taken.unknownSender')}</strong>{' '}
+      <span className="soft">{[name, ...(shown.number === null ? [] : [t('plis.number', { number: shown.number })]), ...(shown.madeAt > 0 ? [t('plis.madeAt', { when: t.instant(shown.madeAt) })] : []), t.bytes(shown.sizeBytes)].join(' · ')}</span>
+      <TakenList plis={[{ ...shown, file: '' }]} />
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import { useWords } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
+import { Card } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import styles from './plis.module.css'
+
+const SHOWN = 200
+
+/** Plis kept until what comes before them is here, each with what it lacks; none says nothing. */
+export function WaitingList() {
+  const t = useWords()
+  const waiting = useApi('pli.history', { offset: 0, limit: SHOWN })
+  if (waiting.isError) return <Problem error={waiting.error} />
+  const rows = waiting.data?.rows.filter((row) => row.outcome === 'waiting') ?? []
+  if (rows.length === 0) return null
+  return (
+    <Card title={t('plis.waiting', { count: rows.length })}>
+      <p className="note">{t('plis.waiting.text')}</p>
+      <ul className={styles['contents']}>
+        {rows.map((row) => (
+          <li key={`${row.at}${row.fileName}`}>
+            <strong>{row.with ?? t('taken.unknownSender')}</strong> <span className="soft">{[...(row.number === null ? [] : [t('plis.number', { number: row.number })]), row.fileName ?? '', t.instant(row.at)].filter(Boolean).join(' · ')}</span>
+            <ul>{row.segments.filter((segment) => segment.answer === 'gap').map((segment) => (
+              <li key={segment.stream}>{t('taken.gap', { stream: segment.stream, from: 1, to: segment.from - 1, sender: row.with ?? t('taken.unknownSender') })}</li>
+            ))}</ul>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

@@ -57,3 +57,16 @@ CREATE TABLE rollup_carried (
   cents INTEGER NOT NULL,
   PRIMARY KEY (entity_id, legal, from_on, account)
 ) STRICT, WITHOUT ROWID;
+
+-- What the halves of each pair come to together, kept by triggers as halves come and go: those that do not meet are found at once.
+CREATE TABLE pair_sum (
+  pair TEXT PRIMARY KEY,
+  cents INTEGER NOT NULL,
+  halves INTEGER NOT NULL,
+  -- The days of its first and last half: on a day between them it does not meet yet.
+  first_on TEXT NOT NULL,
+  last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pair_sum_open ON pair_sum (pair) WHERE cents <> 0;
+CREATE INDEX pair_sum_between ON pair_sum (first_on, last_on) WHERE first_on <> last_on;
+CREATE INDEX pair_half_by_entity ON pair_half (entity_id, with_uid, pair, cents);

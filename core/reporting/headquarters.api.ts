@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { ok } from '../kernel/result.ts'
+import { code, date, page } from '../ledger/input.api.ts'
+import { procedure } from '../procedure.ts'
+import { freshness } from './freshness.query.ts'
+import { liaison, pairsList } from './pairs.query.ts'
+import { people, register } from './register.query.ts'
+import { sumDetail, sumOfBooks } from './sum-of-books.query.ts'
+
+const ORDERS = ['entity', 'name', 'lastPliAt', 'factsHeld', 'missingPlis', 'waitingPlis', 'forks', 'heldFacts', 'movedEntries', 'yearsOpen', 'closedUntil'] as const
+
+/** What headquarters reads over all the books it holds. */
+export const headquartersApi = {
+  'register.list': procedure('query', z.strictObject({ office: code.optional() }), (ctx, input) => ok(register(ctx, input.office))),
+  'people.list': procedure('query', z.strictObject({}), (ctx) => ok(people(ctx))),
+  'freshness.list': procedure(
+    'query',
+    z.strictObject({ office: code.optional(), incompleteOnly: z.boolean().default(false), order: z.enum(ORDERS).default('lastPliAt'), descending: z.boolean().default(false), ...page }),
+    (ctx, input) => ok(freshness(ctx, input)),
+  ),
+  /** Pairs and their halves, the latest first. */
+  'pairs.list': procedure('query', z.strictObject({ entity: code.optional(), state: z.enum(['met', 'missing', 'different']).optional(), asOf: date.optional(), ...page }), (ctx, input) => pairsList(ctx, input)),
+  /** Each compte interne against its mirror in headquarters' own books. */
+  'pairs.balances': procedure('query', z.strictObject({ onlyDifferent: z.boolean().default(false) }), (ctx, input) => ok(liaison(ctx, input.onlyDifferent))),
+  /** The trial balance of a legal person; `again` adds it up from every book instead of the roll-up. */
+  'books.sum': procedure('query', z.strictObject({ asOf: date, legalEntity: code.optional(), again: z.boolean().default(false) }), (ctx, input) => sumOfBooks(ctx, input.asOf, input.legalEntity, input.again)),
+  'books.sum.detail': procedure('query', z.strictObject({ asOf: date, account: z.string().min(1).max(40), legalEntity: code.optional() }), (ctx, input) => sumDetail(ctx, input.asOf, input.account, input.legalEntity)),
+}

@@ -1,0 +1,108 @@
+import type { Reader } from '../context.ts'
+
+/** What headquarters grants; see `AccessGranted`. */
+export type AccessRole = 'porteur' | 'associate' | 'adviser' | 'accountant'
+
+/** Someone who may sign, or only read, in the books of an Activité. */
+export interface AccessOfPerson {
+  readonly person: string
+  readonly email: string | null
+  readonly role: AccessRole
+  readonly office: string | null
+  /** Letter of the device in entry numbers. */
+  readonly device: string
+  readonly author: string
+  /** False from the moment headquarters took the access back. */
+  readonly active: boolean
+}
+
+export interface RegisterRow {
+  readonly entity: string
+  readonly uid: string
+  readonly name: string
+  readonly country: 'BE' | 'FR'
+  readonly registration: string | null
+  readonly address: string | null
+  readonly demonstration: boolean
+  /** Headquarters' own books of the legal person that it lives in today. */
+  readonly legalEntity: string | null
+  readonly people: readonly AccessOfPerson[]
+  /** Offices that it is entrusted to. */
+  readonly offices: readonly string[]
+  /** Letters of the machines that write in its books, headquarters' own included. */
+  readonly devices: readonly string[]
+  /** `joined`: someone outside signs in it; `ended`: nobody may any more; `here`: its books are kept in this workspace alone. */
+  readonly state: 'joined' | 'ended' | 'here'
+}
+
+interface StoredAccess extends Omit<AccessOfPerson, 'active'> { readonly entityId: number; readonly active: number }
+
+// An access stands until a revocation that is later than its last grant.
+const ACCESS = `SELECT access.entity_id AS entityId, person, email, role, office, device, author, NOT EXISTS (SELECT 1 FROM access_revoked AS gone JOIN fact ON fact.id = gone.fact_id
+    WHERE gone.entity_id = access.entity_id AND gone.author = access.author AND fact.logical_time > access.logical_time) AS active
+  FROM access ORDER BY access.entity_id, person, device`
+
+function accesses(reader: Reader): StoredAccess[] {
+  return reader.read<StoredAccess>(ACCESS).all()
+}
+
+function toAccess({ entityId: _, active, ...rest }: StoredAccess): AccessOfPerson {
+  return { ...rest, active: active === 1 }
+}
+
+/** Offices to which each entity is entrusted, by its local number. */
+export function officesOf(reader: Reader): Map<number, string[]> {
+  const offices = new Map<number, string[]>()
+  for (const row of accesses(reader)) {
+    if (row.role !== 'adviser' || row.office === null || row.active !== 1) continue
+    const known = offices.get(row.entityId) ?? []
+    if (!known.includes(row.office)) offices.set(row.entityId, [...known, row.office])
+  }
+  return offices
+}
+
+const HOME = `ifnull((SELECT legal.code FROM entity_attachment JOIN entity AS legal ON legal.uid = legal_uid WHERE entity_attachment.entity_id = entity.id AND on_date <= ? ORDER BY on_date DESC, fact_id DESC LIMIT 1),
+  ifnull((SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' AND own.chart = profile.chart ORDER BY own.entity_id LIMIT 1),
+    (SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' ORDER BY own.entity_id LIMIT 1)))`
+const ENTITIES = `SELECT entity.id, code AS entity, uid, name, country, registration, address, demonstration, ${HOME} AS legalEntity
+  FROM entity JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity' ORDER BY code`
+
+interface StoredEntity extends Omit<RegisterRow, 'people' | 'offices' | 'devices' | 'state' | 'demonstration'> { readonly id: number; readonly demonstration: number }
+
+/** Every Activité with who signs and reads in it, in three statements whatever their number; of one office when asked. */
+export function register(reader: Reader, office?: string): RegisterRow[] {
+  const people = Map.groupBy(accesses(reader), (row) => row.entityId)
+  const devices = Map.groupBy(reader.read<{ entityId: number; device: string }>('SELECT entity_id AS entityId, device FROM stream ORDER BY entity_id, device').all(), (row) => row.entityId)
+  return reader.read<StoredEntity>(ENTITIES).all(reader.ports.today()).flatMap(({ id, ...row }): RegisterRow[] => {
+    const known = (people.get(id) ?? []).map(toAccess)
+    const offices = [...new Set(known.filter((each) => each.active && each.role === 'adviser').flatMap((each) => each.office ?? []))]
+    if (office !== undefined && !offices.includes(office)) return []
+    const signs = known.filter((each) => each.role !== 'adviser')
+    const state = signs.length === 0 ? 'here' : signs.some((each) => each.active) ? 'joined' : 'ended'
+    return [{ ...row, demonstration: row.demonstration === 1, people: known, offices, devices: (devices.get(id) ?? []).map((each) => each.device), state }]
+  })
+}
+
+export interface PersonRow {
+  readonly author: string
+  readonly person: string
+  readonly email: string | null
+  readonly roles: readonly AccessRole[]
+  readonly offices: readonly string[]
+  /** Codes of the Activités, with the role in each. */
+  readonly entities: readonly { readonly entity: string; readonly role: AccessRole; readonly device: string; readonly active: boolean }[]
+}
+
+/** Every machine that headquarters gave an access to, with the person at it and where it signs or reads. */
+export function people(reader: Reader): PersonRow[] {
+  const codes = new Map(reader.read<{ id: number; code: string }>('SELECT id, code FROM entity').all().map((row) => [row.id, row.code]))
+  const rows = [...Map.groupBy(accesses(reader), (row) => row.author)].map(([author, all]): PersonRow => {
+    const last = all.findLast((row) => row.active === 1) ?? all.at(-1)
+    return {
+      author, person: last?.person ?? '', email: last?.email ?? null,
+      roles: [...new Set(all.map((row) => row.role))], offices: [...new Set(all.flatMap((row) => row.office ?? []))],
+      entities: all.map((row) => ({ entity: codes.get(row.entityId) ?? '', role: row.role, device: row.device, active: row.active === 1 })).sort((a, b) => (a.entity < b.entity ? -1 : 1)),
+    }
+  })
+  return rows.sort((a, b) => (a.person === b.person ? (a.author < b.author ? -1 : 1) : a.person < b.person ? -1 : 1))
+}

@@ -1,0 +1,228 @@
+import type { Outcome, Reader } from '../context.ts'
+import { addMonths, type CalendarDate, firstDayOf, lastDayOf, monthOf } from '../kernel/calendar-date.ts'
+import { err, ok } from '../kernel/result.ts'
+import { chartAccount } from '../ledger/books.query.ts'
+import { type Chart, nearestChartAccount, playsRole } from '../ledger/chart.ts'
+import { entityOf } from '../ledger/pair.query.ts'
+import type { YearInSum } from '../ledger/rollup.ts'
+import { carriedOf, legalEntities, type PlaceInSum, placesInSum, resultTest } from '../ledger/rollup.query.ts'
+import { type OpenHalf, eliminate, type SummedAccount, Sums, type SumRow } from './sum-of-books.ts'
+import { readNumbered } from './numbered.query.ts'
+import { openHalves, openHalvesCount } from './pairs.query.ts'
+
+export interface SumOfBooks {
+  readonly currency: string
+  readonly asOf: CalendarDate
+  /** Headquarters' own books of the legal person; null: all of them together. */
+  readonly legalEntity: { readonly uid: string; readonly code: string; readonly name: string } | null
+  /** Books added up, headquarters' own included. */
+  readonly entities: number
+  /** `rollup`: from what each taken pli keeps up to date; `balances`: added up again from the kept balances of every book. */
+  readonly from: 'rollup' | 'balances'
+  readonly rows: readonly SumRow[]
+  readonly totals: { readonly openingCents: number; readonly debitCents: number; readonly creditCents: number; readonly balanceCents: number; readonly eliminatedCents: number; readonly remainingCents: number }
+  /** Comptes internes and mirrors: what they come to together, and how much of it the halves below explain. */
+  readonly internal: { readonly differenceCents: number; readonly missingCents: number; readonly otherCents: number }
+  readonly missingHalves: readonly OpenHalf[]
+  readonly missingCount: number
+}
+
+/** Halves named in the answer itself; all of them are in `pairs.list`. */
+const MOST_HALVES = 200
+
+/**
+ * The trial balance of a legal person on a day: the sum of those of every book that lives in it, to the cent. `again` adds it up from the
+ * kept balances instead of the roll-up. Refused `legal_entity_unknown`.
+ */
+export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: string, again = false): Outcome<SumOfBooks> {
+  const legal = legalEntity === undefined ? undefined : entityOf(reader, legalEntity)
+  if (legalEntity !== undefined && legal?.kind !== 'headquarters') return err([{ code: 'legal_entity_unknown', legalEntity }])
+  const own = legalEntities(reader)
+  const only = legal?.uid ?? (own.length === 1 ? own[0]?.uid : undefined)
+  const fromRollup = !again && hasRollup(reader)
+  const sums = fromRollup ? rolledSums(reader, asOf, only) : keptSums(reader, asOf, only)
+  const rows = withEliminations(reader, sums, only)
+  const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0 }
+  for (const row of rows) for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += row[key]
+  const { count, cents } = openHalvesCount(reader, asOf, only)
+  const differenceCents = rows.filter((row) => isInternal(reader, row)).reduce((sum, row) => sum + row.balanceCents, 0)
+  const named = only === undefined ? undefined : entityOf(reader, only)
+  return ok({
+    currency: 'EUR', asOf,
+    legalEntity: named ? { uid: named.uid, code: named.code, name: named.name } : null,
+    entities: entitiesIn(reader, asOf, only), from: fromRollup ? 'rollup' : 'balances', rows, totals,
+    internal: { differenceCents, missingCents: cents, otherCents: differenceCents - cents },
+    missingHalves: count === 0 ? [] : openHalves(reader, asOf, only, 0, MOST_HALVES), missingCount: count,
+  })
+}
+
+function hasRollup(reader: Reader): boolean {
+  return reader.read("SELECT 1 FROM setting WHERE key = 'rollup'").get() !== undefined
+}
+
+const ENTITIES = `SELECT COUNT(DISTINCT entity_id) AS count FROM rollup_year WHERE legal = ifnull(?, legal) AND from_on <= ? AND until_on > ?`
+
+function entitiesIn(reader: Reader, asOf: CalendarDate, legal: string | undefined): number {
+  if (hasRollup(reader)) return reader.read<{ count: number }>(ENTITIES).get(legal ?? null, asOf, asOf)?.count ?? 0
+  return placesInSum(reader).filter((place) => place.inSum.some((year) => counts(year, asOf, legal))).length
+}
+
+const counts = (year: YearInSum, asOf: CalendarDate, legal: string | undefined): boolean =>
+  (legal === undefined || year.legal === legal) && year.fromOn <= asOf && asOf < year.untilOn
+
+/** The last month that counts whole on a day: its own when the day is its last. */
+function wholeMonth(asOf: CalendarDate): string {
+  const month = monthOf(asOf)
+  return asOf === lastDayOf(month) ? month : addMonths(month, -1)
+}
+
+// A year that ended inside the month of the day counts whole: its last entries are dated before.
+const ROLLED = `SELECT chart, account, SUM(CASE WHEN next_on <= ?1 THEN debit_cents - credit_cents ELSE 0 END) AS openingCents,
+    SUM(CASE WHEN next_on > ?1 THEN debit_cents ELSE 0 END) AS debitCents, SUM(CASE WHEN next_on > ?1 THEN credit_cents ELSE 0 END) AS creditCents
+  FROM rollup WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1 AND (next_on <= ?1 OR month <= ?3 OR end_on <= ?1) GROUP BY chart, account`
+
+// The days of a month under way, from the lines: one short walk of the index for each account.
+const LINES = `SELECT entity_profile.chart, account.code AS account, 0 AS openingCents, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM rollup_year AS year CROSS JOIN fiscal_year ON fiscal_year.id = year_id CROSS JOIN entity_profile ON entity_profile.entity_id = year.entity_id
+  CROSS JOIN reference AS account ON account.entity_id = year.entity_id AND account.kind = 'account'
+  CROSS JOIN line INDEXED BY line_by_account ON account_id = account.id AND line.on_date >= max(?3, start_on) AND line.on_date <= ?1
+  WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1 AND next_on > ?1 AND year.end_on > ?1 GROUP BY entity_profile.chart, account.code`
+
+function rolledSums(reader: Reader, asOf: CalendarDate, legal: string | undefined): Sums {
+  const sums = new Sums()
+  add(sums, readNumbered<SummedAccount>(reader, ROLLED, asOf, legal ?? null, wholeMonth(asOf)))
+  if (wholeMonth(asOf) !== monthOf(asOf)) add(sums, readNumbered<SummedAccount>(reader, LINES, asOf, legal ?? null, firstDayOf(monthOf(asOf))))
+  return sums
+}
+
+function add(sums: Sums, rows: readonly SummedAccount[]): void {
+  for (const row of rows) {
+    const sum = sums.at(row.chart, row.account)
+    sum.openingCents += row.openingCents
+    sum.debitCents += row.debitCents
+    sum.creditCents += row.creditCents
+  }
+}
+
+interface KeptRow { readonly account: string; readonly debitCents: number; readonly creditCents: number }
+
+// The month of a closing entry is the word `closing`, which comes after every month.
+const KEPT = `SELECT code AS account, debitCents, creditCents FROM (SELECT account_id, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM balance WHERE year_id = ? AND month <= ? GROUP BY account_id) JOIN reference ON reference.id = account_id`
+const YEAR_LINES = `SELECT account.code AS account, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents FROM reference AS account
+  CROSS JOIN line INDEXED BY line_by_account ON account_id = account.id AND on_date >= ? AND on_date <= ? WHERE account.entity_id = ? AND account.kind = 'account' GROUP BY account.id`
+
+const ALL_MONTHS = '9999-12'
+
+/** Adds up the kept balances of every book that counts on a day, one short statement for each year of it. */
+function keptSums(reader: Reader, asOf: CalendarDate, legal: string | undefined): Sums {
+  const sums = new Sums()
+  for (const place of placesInSum(reader)) addBooks(reader, sums, place, asOf, legal)
+  return sums
+}
+
+/** Adds the trial balance of one book on a day, when it lives in the legal person then. */
+export function addBooks(reader: Reader, sums: Sums, place: PlaceInSum, asOf: CalendarDate, legal: string | undefined): void {
+  const { chart } = place
+  const isResult = resultTest(chart)
+  const results = new Map<number, number>()
+  for (const year of place.inSum) {
+    if (!counts(year, asOf, legal)) continue
+    const isCurrent = asOf < year.nextOn
+    for (const row of yearRows(reader, place, year, asOf)) {
+      if (!isCurrent && isResult(row.account)) continue
+      const sum = sums.at(chart.id, row.account)
+      if (isCurrent) {
+        sum.debitCents += row.debitCents
+        sum.creditCents += row.creditCents
+      } else sum.openingCents += row.debitCents - row.creditCents
+    }
+  }
+  const resultOf = (yearId: number): number => {
+    let cents = results.get(yearId)
+    if (cents === undefined) {
+      const rows = reader.read<KeptRow>(KEPT).all(yearId, ALL_MONTHS).filter((row) => isResult(row.account))
+      results.set(yearId, (cents = rows.reduce((sum, row) => sum + row.debitCents - row.creditCents, 0)))
+    }
+    return cents
+  }
+  // Only what the day asks for: the results of years long closed are not read again.
+  const carries = place.inSum.some((year) => counts(year, asOf, legal) && year.nextOn <= asOf)
+  if (!carries) return
+  for (const carried of carriedOf(reader, place, resultOf)) {
+    if ((legal === undefined || carried.legal === legal) && carried.fromOn <= asOf && asOf < carried.untilOn) sums.at(chart.id, carried.account).openingCents += carried.cents
+  }
+}
+
+/** What an account of a year moved up to a day: whole months from the kept balances, the last days from the lines. */
+function yearRows(reader: Reader, place: PlaceInSum, year: YearInSum, asOf: CalendarDate): KeptRow[] {
+  if (year.endOn <= asOf) return reader.read<KeptRow>(KEPT).all(year.yearId, ALL_MONTHS)
+  const whole = wholeMonth(asOf)
+  const rows = reader.read<KeptRow>(KEPT).all(year.yearId, whole)
+  if (whole === monthOf(asOf)) return rows
+  const startOn = place.years.find((each) => each.id === year.yearId)?.startOn ?? year.fromOn
+  const first = firstDayOf(monthOf(asOf))
+  return [...rows, ...reader.read<KeptRow>(YEAR_LINES).all(startOn > first ? startOn : first, asOf, place.entityId)]
+}
+
+function chartOf(reader: Reader, id: string): Chart | undefined {
+  return reader.ports.charts(id)
+}
+
+function isInternal(reader: Reader, row: { readonly chart: string; readonly account: string }): boolean {
+  const chart = chartOf(reader, row.chart)
+  return chart !== undefined && playsRole(chart, row.account, 'internal_account')
+}
+
+function withEliminations(reader: Reader, sums: Sums, legal: string | undefined): SumRow[] {
+  const sorted = sums.sorted()
+  const balances = sorted.map((row) => row.openingCents + row.debitCents - row.creditCents)
+  const internal = sorted.map((row) => isInternal(reader, row))
+  const eliminated = eliminate(balances.map((cents, at) => (internal[at] ? cents : 0)))
+  const label = labels(reader, legal)
+  return sorted.map((row, at) => {
+    const [balanceCents, eliminatedCents] = [balances[at] ?? 0, eliminated[at] ?? 0]
+    return { ...row, label: label(row.chart, row.account), balanceCents, eliminatedCents, remainingCents: balanceCents - eliminatedCents }
+  })
+}
+
+const LABEL = `SELECT label FROM account JOIN entity ON entity.id = entity_id WHERE number = ? AND uid = ?`
+
+/** As the chart says it, else as headquarters' own books do, else what the chart calls its group. */
+function labels(reader: Reader, legal: string | undefined): (chart: string, account: string) => string {
+  return (id, account) => {
+    const chart = chartOf(reader, id)
+    const official = chart && chartAccount(reader, chart, account)
+    if (official) return official.label['fr'] ?? account
+    const own = legal === undefined ? undefined : reader.read<{ label: string }>(LABEL).get(account, legal)
+    return own?.label ?? (chart && nearestChartAccount(chart, account)?.label['fr']) ?? account
+  }
+}
+
+export interface SumDetail {
+  readonly entity: string
+  readonly name: string
+  readonly openingCents: number
+  readonly debitCents: number
+  readonly creditCents: number
+  readonly balanceCents: number
+}
+
+/** An account of the sum, book by book: each opens as that entity's own ledger. */
+export function sumDetail(reader: Reader, asOf: CalendarDate, account: string, legalEntity?: string): Outcome<SumDetail[]> {
+  const legal = legalEntity === undefined ? undefined : entityOf(reader, legalEntity)
+  if (legalEntity !== undefined && legal?.kind !== 'headquarters') return err([{ code: 'legal_entity_unknown', legalEntity }])
+  const own = legalEntities(reader)
+  const only = legal?.uid ?? (own.length === 1 ? own[0]?.uid : undefined)
+  const names = new Map(reader.read<{ id: number; code: string; name: string }>('SELECT id, code, name FROM entity JOIN entity_profile ON entity_id = id').all().map((row) => [row.id, row]))
+  const rows = placesInSum(reader).flatMap((place): SumDetail[] => {
+    const sums = new Sums()
+    addBooks(reader, sums, place, asOf, only)
+    const found = sums.sorted().find((row) => row.account === account)
+    const named = names.get(place.entityId)
+    if (!found || !named) return []
+    const { openingCents, debitCents, creditCents } = found
+    return [{ entity: named.code, name: named.name, openingCents, debitCents, creditCents, balanceCents: openingCents + debitCents - creditCents }]
+  })
+  return ok(rows.sort((a, b) => (a.entity < b.entity ? -1 : 1)))
+}

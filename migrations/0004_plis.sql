@@ -79,3 +79,6 @@ CREATE TABLE fork (
   settled_at INTEGER,
   PRIMARY KEY (stream_id, at_sequence, head_hash)
 ) STRICT;
+
+-- Whether something was told before is asked at every pli.
+CREATE INDEX notice_by_code ON notice (code, data);

@@ -50,7 +50,7 @@ function historyRow(row: RawRow): HistoryRow {
   const common = { direction: same.direction, at: same.at, with: partner, number: same.number, fileName: same.fileName, outcome: same.outcome, facts: same.facts, sizeBytes: same.sizeBytes }
   if (row.direction === 'sent') {
     const segments = JSON.parse(detail) as { stream: string; from: number; to: number }[]
-    return { ...common, recipients: JSON.parse(recipients ?? '[]') as string[], segments: segments.map((segment) => ({ ...segment, answer: null })), refused: [] }
+    return { ...common, recipients: (JSON.parse(recipients ?? '[]') as { name: string }[]).map((each) => each.name), segments: segments.map((segment) => ({ ...segment, answer: null })), refused: [] }
   }
   const answer = JSON.parse(detail) as TakenPli
   return { ...common, recipients: [], segments: answer.segments.map(({ stream, from, to, answer: given }) => ({ stream, from, to, answer: given })), refused: answer.refused }

@@ -27,7 +27,7 @@ export async function buildProgram(): Promise<void> {
       rolldownOptions: {
         input: {
           main: source('main-entry.ts'), 'core-process': source('core-process.ts'),
-          'core-thread': source('machine/core-thread.ts'), 'backup-thread': source('machine/backup-thread.ts'),
+          'core-thread': source('machine/core-thread.ts'), 'backup-thread': source('machine/backup-thread.ts'), 'decode-worker': source('machine/decode-worker.ts'),
         },
         external: ['electron'],
         // Flat, so that each entry finds the others beside it.

@@ -5,6 +5,7 @@ import { isCalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { BackupInfo } from '../../core/workspace.ts'
 import type { BackupThreadAnswer, CoreThreadData, FromCore, ToCore } from './core-messages.ts'
 import { MachineFault, toFault, type FaultCode } from './fault.ts'
+import { KeychainLine } from './keychain.ts'
 import { logThrown } from './log.ts'
 import { loadProcedures } from './procedure-table.ts'
 import { Session } from './session.ts'
@@ -16,10 +17,11 @@ import { siblingModule } from './sibling-module.ts'
  */
 const port = parentPort
 assert(port, 'the core is started by its host')
-const { shell, canPick, on } = workerData as CoreThreadData
+const { shell, canPick, hasKeychain, on } = workerData as CoreThreadData
+const keychain = new KeychainLine((id, asked) => send({ type: 'keychain', id, asked }))
 const session = new Session({
-  shell, canPick, procedures: loadProcedures, runBackup: backupElsewhere, automaticBackups: true,
-  ...(isCalendarDate(on) ? { on } : {}),
+  shell, canPick, procedures: loadProcedures, runBackup: backupElsewhere, automaticBackups: true, watchesFolder: true,
+  ...(isCalendarDate(on) ? { on } : {}), ...(hasKeychain ? { keychain } : {}),
 })
 /** Proving reads facts a page at a time; without a bound its garbage would pile up beside the books. */
 const BACKUP_MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 }
@@ -28,6 +30,8 @@ const PROGRESS_EVERY_MILLISECONDS = 60
 /** Messages are answered one after the other, in their order: a screen never reads behind its own write. */
 let turn: Promise<void> = Promise.resolve()
 port.on('message', (message: ToCore) => {
+  // The work under way waits for it: it passes before the others.
+  if (message.type === 'keychain') return keychain.answered(message.id, message.answer)
   turn = turn.then(() => take(message)).catch((error: unknown) => void logThrown('core-thread', error))
 })
 
@@ -56,6 +60,8 @@ async function take(message: ToCore): Promise<void> {
     case 'close':
       session.close()
       return send({ type: 'closed', id: message.id })
+    case 'keychain':
+      return undefined
   }
 }
 

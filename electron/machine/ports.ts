@@ -3,14 +3,14 @@ import { createContext } from '../../core/context.ts'
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { AuthorId } from '../../core/kernel/ids.ts'
 import { now, today } from './clock.ts'
-import { crypto } from './crypto.ts'
 import { type Connection, driverOf, openInMemory, ormOf } from './database.ts'
 import { decodeText } from './decode-text.ts'
 import type { MemoryFiles } from './files.ts'
 import { sha256 } from './hash.ts'
 import { newId } from './ids.ts'
 import { migrate, type MigrationSet } from './migrate.ts'
-import { charts, statements } from './resources.ts'
+import { preparedCrypto } from './prepared.ts'
+import { charts, fingerprintWords, statements } from './resources.ts'
 
 export interface PortsOptions {
   readonly connection: Connection
@@ -34,10 +34,11 @@ export function createPorts(options: PortsOptions): Ports {
     newId,
     sha256,
     author: options.author,
-    crypto,
+    crypto: preparedCrypto,
     identity: options.identity ?? (() => undefined),
     charts,
     statements,
+    words: fingerprintWords,
     files: options.files,
     decodeText,
     progress: options.progress,

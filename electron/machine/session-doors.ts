@@ -9,6 +9,7 @@ import { type Connection, openDatabase } from './database.ts'
 import { type Door, door, type DoorOutcome, none, pathText as path } from './door.ts'
 import { identityDoors } from './identity-doors.ts'
 import { WORKSPACE_EXTENSION, workspaceFolder } from './paths.ts'
+import { pliDoors } from './pli-doors.ts'
 import { recentWorkspaces, rememberWorkspace } from './recent.ts'
 import type { Session } from './session.ts'
 import { createWorkspace } from './workspace.ts'
@@ -59,7 +60,7 @@ export const doors = {
     }),
     async (session, input) => (await import('./report-door.ts')).writeReports(session, input),
   ),
-  ...identityDoors,
+  ...identityDoors, ...pliDoors,
 } satisfies Readonly<Record<string, Door>>
 
 interface Creation {

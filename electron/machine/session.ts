@@ -18,6 +18,7 @@ import { realPath } from './paths.ts'
 import { createPorts } from './ports.ts'
 import { parseInput, type ProcedureTable } from './procedure-table.ts'
 import { doors } from './session-doors.ts'
+import type { WatchedFolder } from './watch-folder.ts'
 import { type OpenOptions, openWorkspace, type OpenWorkspace } from './workspace.ts'
 
 export interface SessionOptions {
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly runBackup?: RunBackup
   /** Makes backups by itself while a workspace is open. */
   readonly automaticBackups?: boolean
+  /** Watches the folder that a workspace remembers, from the moment it is open. */
+  readonly watchesFolder?: boolean
   readonly on?: CalendarDate | undefined
   /** Whether the system's dialogs can pick a path. */
   readonly canPick?: boolean
@@ -46,6 +49,9 @@ export class Session {
   readonly files = new MemoryFiles()
   workspace: OpenWorkspace | undefined
   backups: Backups | undefined
+  /** The folder whose plis are taken by themselves, where one is watched. */
+  watcher: WatchedFolder | undefined
+  #atWork = 0
   #progress: (step: ProgressStep) => void = nothing
   #settled = false
 
@@ -78,10 +84,12 @@ export class Session {
     if (!parsed.ok) return { ok: false, refused: parsed.error }
     const before = this.#progress
     this.#progress = progress
+    this.#atWork += 1
     try {
       const outcome = await door.run(this, parsed.value as never)
       return outcome.ok ? { ok: true, value: outcome.value, changed: outcome.changed ?? [] } : { ok: false, refused: outcome.error }
     } finally {
+      this.#atWork -= 1
       this.#progress = before
     }
   }
@@ -149,6 +157,11 @@ export class Session {
     return unlockWith(this, passphrase)
   }
 
+  /** A door is at work, maybe waiting for the machine: nothing else of the workspace should begin. */
+  get isBusy(): boolean {
+    return this.#atWork > 0
+  }
+
   get openOptions(): OpenOptions {
     return { shell: this.options.shell, files: this.files, progress: (step) => this.#progress(step), on: this.options.on, keychain: this.options.keychain }
   }
@@ -162,6 +175,7 @@ export class Session {
     this.#settled = false
     if (next.access === 'write') {
       this.backups = new Backups(next.path, this.options.runBackup ?? ((source) => this.backupHere(source)), this.options.automaticBackups === true)
+      if (this.options.watchesFolder === true) await import('./watch-doors.ts').then(({ watchRemembered }) => watchRemembered(this))
     }
     return next
   }
@@ -174,6 +188,8 @@ export class Session {
   }
 
   close(): void {
+    this.watcher?.stop()
+    this.watcher = undefined
     this.backups?.stop()
     this.backups = undefined
     this.workspace?.close()

@@ -39,7 +39,7 @@ const HEIGHT = new Map<string, number>([
 ])
 /** Files at the root of core: what modules stand on, and the registries that stand on every module. */
 const BASES = new Set(['core/context.ts', 'core/api.ts', 'core/procedure.ts', 'core/workspace.ts'])
-const REGISTRIES = new Set(['core/procedures.ts', 'core/ledger-procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
+const REGISTRIES = new Set(['core/procedures.ts', 'core/exchange.ts', 'core/ledger-procedures.ts', 'core/prepared-procedures.ts', 'core/facts.ts'])
 const DOORS = new Set([...BASES, ...REGISTRIES])
 
 const SUFFIXES = ['schema', 'command', 'apply', 'query', 'api', 'test'] as const
@@ -153,13 +153,15 @@ export const LAYER_RULES: readonly Rule[] = [
   },
   {
     name: 'shells',
-    instead: 'electron enters core by api, procedures, facts, context, workspace and kernel; its report writers by formats.',
+    instead: 'electron enters core by api, procedures, exchange, facts, context, workspace and kernel; its report writers by formats.',
     *find(tree) {
       for (const { from, to } of imports(tree, (path) => path.startsWith('electron/') && !isTest(path))) {
         if (!to.inside) continue
         const machine = from.path.startsWith('electron/machine/')
-        // Two more ways in, both pure: a format that a report is written in, and the parser that checks a data file of resources.
-        const pure = machine && (to.to.startsWith('core/formats/') || (from.path.endsWith('/resources.ts') && suffixOf(to.to) === 'pure'))
+        // Three more ways in, all pure: a format that a report is written in, the parser that checks a data file of resources, and the reader
+        // of plis, which the decode thread runs without the rest of the core.
+        const reader = /\/(?:resources|prepare-pli)\.ts$/u.test(from.path) && suffixOf(to.to) === 'pure'
+        const pure = machine && (to.to.startsWith('core/formats/') || reader)
         const door = DOORS.has(to.to) || to.to.startsWith('core/kernel/') || pure
         if (inCore(to.to) && !to.typeOnly && !door) yield at(from, to, 'core entered by a side door')
         if (to.to.startsWith('renderer/') && !to.to.startsWith('renderer/i18n/')) yield at(from, to, 'a screen inside a shell')

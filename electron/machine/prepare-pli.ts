@@ -1,0 +1,47 @@
+import { headText } from '../../core/chain/fact.ts'
+import type { Crypto } from '../../core/context.ts'
+import { hexOfBase64Url } from '../../core/sync/base64url.ts'
+import { inflateFrame } from '../../core/sync/pli-frames.ts'
+import { openSource, type PliSource } from '../../core/sync/pli-source.ts'
+import { crypto } from './crypto.ts'
+import type { Prepared } from './decode-messages.ts'
+import { sha256 } from './hash.ts'
+import { signatureName } from './prepared.ts'
+
+/**
+ * Asks of an opened pli, in another thread, what the core will ask of it: whether its signatures hold, and what its facts inflate to.
+ * The very code of the core reads it here, and what it finds wrong is left for the core to find and to say.
+ */
+export function preparePli(opened: Uint8Array): Prepared {
+  const signatures: string[] = []
+  const members: Prepared['members'][number][] = []
+  const recording: Crypto = {
+    ...crypto,
+    verify(signingKey, text, signature) {
+      const holds = crypto.verify(signingKey, text, signature)
+      if (holds) signatures.push(signatureName(signingKey, text, signature))
+      return holds
+    },
+    gunzip(bytes, most) {
+      const inflated = crypto.gunzip(bytes, most)
+      if (inflated) members.push({ offset: bytes.byteOffset - opened.byteOffset, length: bytes.byteLength, inflated: ownBuffer(inflated) })
+      return inflated
+    },
+  }
+  const read = openSource(opened, { crypto: recording, sha256 })
+  if (read.ok) ask(read.source, recording)
+  return { signatures, members }
+}
+
+function ask({ header, members, isSmall }: PliSource, recording: Crypto): void {
+  for (const { entity, author, device, to, headHash, key, signature } of header.segments) {
+    recording.verify(key, headText({ entity, author, device }, to, hexOfBase64Url(headHash, 32) ?? ''), signature)
+  }
+  // A large one is read a frame at a time by the writer, so that it is never whole in memory.
+  if (isSmall) for (const { frame, member } of members) if (frame.kind === 'facts') inflateFrame(frame, member, { crypto: recording, sha256 })
+}
+
+/** Bytes that may be handed to another thread: small results lie in a buffer that others share. */
+export function ownBuffer(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+}

@@ -1,5 +1,6 @@
 import type { ProgressStep } from '../core/context.ts'
 import type { MenuCommand, Reply } from './bridge.ts'
+import type { KeychainAnswer, KeychainAsk } from './machine/keychain.ts'
 
 /** The few words that pass between the page's preload and the main process. */
 export const CHANNEL = {
@@ -18,6 +19,7 @@ export type ToCoreProcess =
   | { readonly type: 'upload'; readonly id: number; readonly name: string; readonly bytes: Uint8Array }
   | { readonly type: 'file'; readonly id: number; readonly fileId: string }
   | { readonly type: 'close'; readonly id: number }
+  | { readonly type: 'keychain'; readonly id: number; readonly answer: KeychainAnswer }
 
 /** And back. */
 export type FromCoreProcess =
@@ -25,5 +27,7 @@ export type FromCoreProcess =
   | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly type: 'file'; readonly id: number; readonly file: { readonly name: string; readonly bytes: Uint8Array } | null }
   | { readonly type: 'closed'; readonly id: number }
+  /** The core asks: only the main process may use the system's keychain. */
+  | { readonly type: 'keychain'; readonly id: number; readonly asked: KeychainAsk }
 
 export type { MenuCommand }

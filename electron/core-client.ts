@@ -2,8 +2,9 @@ import type { ProgressStep } from '../core/context.ts'
 import type { Reply } from './bridge.ts'
 import type { FromCoreProcess, ToCoreProcess } from './channels.ts'
 import type { UtilityProcess } from './electron-api.ts'
+import { answerKeychain, type Keychain } from './machine/keychain.ts'
 
-type Answer = Exclude<FromCoreProcess, { type: 'progress' }>
+type Answer = Exclude<FromCoreProcess, { type: 'progress' | 'keychain' }>
 
 interface Waiting {
   readonly settle: (message: Answer) => void
@@ -15,12 +16,14 @@ type Asked = ToCoreProcess extends infer Message ? (Message extends { readonly i
 /** The main process's end of the line to the process of the core: it numbers what it asks and hands back the answers. */
 export class CoreClient {
   readonly #process: UtilityProcess
+  readonly #keychain: Keychain | undefined
   readonly #waiting = new Map<number, Waiting>()
   #next = 1
   #gone = false
 
-  constructor(process: UtilityProcess) {
+  constructor(process: UtilityProcess, keychain?: Keychain) {
     this.#process = process
+    this.#keychain = keychain
     process.on('message', (message) => this.#receive(message as FromCoreProcess))
     process.on('exit', () => this.#lost())
   }
@@ -62,6 +65,12 @@ export class CoreClient {
   }
 
   #receive(message: FromCoreProcess): void {
+    if (message.type === 'keychain') {
+      void answerKeychain(this.#keychain, message.asked).then((answer) => {
+        if (!this.#gone) this.#process.postMessage({ type: 'keychain', id: message.id, answer } satisfies ToCoreProcess)
+      })
+      return
+    }
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     if (message.type === 'progress') return waiting.onProgress?.(message.step)

@@ -1,5 +1,6 @@
 import type { FromCoreProcess, ToCoreProcess } from './channels.ts'
 import { CoreHost } from './machine/core-host.ts'
+import { KeychainLine } from './machine/keychain.ts'
 
 /** The port by which Electron's utility process speaks with the main process. */
 export interface ParentPort {
@@ -12,8 +13,9 @@ export interface ParentPort {
  * pass while it works) and answers the main process. A crash here takes no window with it.
  */
 export function startCoreProcess(port: ParentPort): CoreHost {
-  const core = new CoreHost({ shell: 'electron', canPick: true })
   const send = (message: FromCoreProcess): void => port.postMessage(message)
+  const keychain = new KeychainLine((id, asked) => send({ type: 'keychain', id, asked }))
+  const core = new CoreHost({ shell: 'electron', canPick: true }, (asked) => keychain.ask(asked))
   const take = async (message: ToCoreProcess): Promise<void> => {
     switch (message.type) {
       case 'call':
@@ -29,6 +31,8 @@ export function startCoreProcess(port: ParentPort): CoreHost {
       case 'close':
         await core.close()
         return send({ type: 'closed', id: message.id })
+      case 'keychain':
+        return keychain.answered(message.id, message.answer)
     }
   }
   port.on('message', (event) => void take(event.data as ToCoreProcess))

@@ -89,6 +89,15 @@ export interface DialogAnswer {
   readonly filePaths?: readonly string[]
 }
 
+/** The keychain of the system; the calls that do not block only. */
+export interface SafeStorage {
+  isAsyncEncryptionAvailable(): Promise<boolean>
+  encryptStringAsync(plainText: string): Promise<Buffer>
+  decryptStringAsync(encrypted: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>
+  /** Linux only. `basic_text`: a password that is written in the program itself. */
+  getSelectedStorageBackend(): string
+}
+
 export interface ElectronApi {
   readonly app: {
     requestSingleInstanceLock(): boolean
@@ -116,6 +125,7 @@ export interface ElectronApi {
     showOpenDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
     showSaveDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
   }
+  readonly safeStorage: SafeStorage
   readonly utilityProcess: { fork(modulePath: string, parameters: readonly string[], options: { readonly serviceName: string; readonly stdio: 'ignore' | 'inherit' }): UtilityProcess }
 }
 

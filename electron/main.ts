@@ -7,7 +7,9 @@ import { newNonce, pageHeaders } from './content-policy.ts'
 import { CoreClient } from './core-client.ts'
 import type { BrowserWindow, ElectronApi, InvokeEvent, WebContents } from './electron-api.ts'
 import { DEFAULT_LIMITS } from './machine/files.ts'
+import type { Keychain } from './machine/keychain.ts'
 import { menuTemplate } from './menu.ts'
+import { systemKeychain } from './system-keychain.ts'
 import { loadScreens, type Screens } from './screens.ts'
 
 export interface MainOptions {
@@ -35,7 +37,7 @@ export async function startMain(electron: ElectronApi, options: MainOptions = {}
   await app.whenReady()
   servePage(electron, options.screens ?? loadScreens())
   denyEverythingElse(electron)
-  const core = keepCore(electron, folder)
+  const core = keepCore(electron, folder, systemKeychain(electron.safeStorage, options.platform ?? process.platform))
   await openFile(core, options.typed ?? [])
   let window = openWindow(electron, folder)
   answerPage(electron, core, () => window)
@@ -110,8 +112,8 @@ function openWindow(electron: ElectronApi, folder: string): BrowserWindow {
 }
 
 /** The process of the core; one that died is started again at the next call. */
-function keepCore(electron: ElectronApi, folder: string): () => CoreClient {
-  const start = (): CoreClient => new CoreClient(electron.utilityProcess.fork(join(folder, 'core-process.js'), [], { serviceName: 'Archipel core', stdio: 'ignore' }))
+function keepCore(electron: ElectronApi, folder: string, keychain: Keychain): () => CoreClient {
+  const start = (): CoreClient => new CoreClient(electron.utilityProcess.fork(join(folder, 'core-process.js'), [], { serviceName: 'Archipel core', stdio: 'ignore' }), keychain)
   let client = start()
   return () => (client.gone ? (client = start()) : client)
 }

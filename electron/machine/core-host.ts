@@ -2,11 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { ProgressStep } from '../../core/context.ts'
 import type { Reply } from '../bridge.ts'
 import type { CoreThreadData, FromCore, MadeFile, ToCore } from './core-messages.ts'
+import type { KeychainAnswer, KeychainAsk } from './keychain.ts'
 import { logThrown } from './log.ts'
 import { siblingModule } from './sibling-module.ts'
 
 /** How many calls may wait: a page that asks more than this is out of order. */
 const MOST_WAITING = 200
+
+/** Asks the keychain of whoever started the core; never rejects. */
+export type AskKeychain = (asked: KeychainAsk) => Promise<KeychainAnswer>
 
 interface Waiting {
   readonly cancelled: Int32Array | undefined
@@ -20,24 +24,31 @@ const CORE_MEMORY = { maxYoungGenerationSizeMb: 12 }
 /** The side of a shell: starts the thread of the core, numbers the calls, carries their progress, replies and cancelling. */
 export class CoreHost {
   readonly #data: CoreThreadData
+  readonly #askKeychain: AskKeychain | undefined
   readonly #waiting = new Map<number, Waiting>()
   readonly #named = new Map<string, number>()
   #worker: Worker | undefined
   #next = 1
   #closed = false
 
-  constructor(data: CoreThreadData) {
-    this.#data = data
+  constructor(data: CoreThreadData, askKeychain?: AskKeychain) {
+    this.#data = { ...data, hasKeychain: askKeychain !== undefined }
+    this.#askKeychain = askKeychain
     this.#start()
   }
 
   #start(): Worker {
     const worker = new Worker(siblingModule('core-thread', import.meta.url), { workerData: this.#data, stdin: false, resourceLimits: CORE_MEMORY })
-    worker.on('message', (message: FromCore) => this.#receive(message))
+    worker.on('message', (message: FromCore) => (message.type === 'keychain' ? void this.#keychain(worker, message.id, message.asked) : this.#receive(message)))
     worker.on('error', (error) => this.#lost(worker, error))
     worker.on('exit', () => this.#lost(worker, undefined))
     this.#worker = worker
     return worker
+  }
+
+  async #keychain(worker: Worker, id: number, asked: KeychainAsk): Promise<void> {
+    const answer = (await this.#askKeychain?.(asked)) ?? null
+    worker.postMessage({ type: 'keychain', id, answer } satisfies ToCore)
   }
 
   #receive(message: FromCore): void {

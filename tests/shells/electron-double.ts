@@ -59,6 +59,8 @@ export class ElectronDouble {
   quits = 0
   locked = true
   core: CoreHost | undefined
+  /** The system's keychain: what it holds, which one it is, and what was asked of it. */
+  readonly keychain = { available: true, backend: 'gnome_libsecret', kept: [] as string[], asked: [] as string[] }
   readonly processes: Events[] = []
   /** Order of what must come before the ready event. */
   readonly order: string[] = []
@@ -128,6 +130,17 @@ export class ElectronDouble {
       dialog: {
         showOpenDialog: async (_window, options) => (this.dialogs.push(options), this.dialogAnswer),
         showSaveDialog: async (_window, options) => (this.dialogs.push(options), this.dialogAnswer),
+      },
+      safeStorage: {
+        isAsyncEncryptionAvailable: async () => this.keychain.available,
+        getSelectedStorageBackend: () => this.keychain.backend,
+        encryptStringAsync: async (text) => (this.keychain.asked.push('encrypt'), Buffer.from(`kept ${this.keychain.kept.push(text) - 1}`)),
+        decryptStringAsync: async (encrypted) => {
+          this.keychain.asked.push('decrypt')
+          const text = this.keychain.kept[Number(encrypted.toString().replace('kept ', ''))]
+          if (text === undefined) throw new Error('the keychain did not seal this')
+          return { result: text, shouldReEncrypt: false }
+        },
       },
       utilityProcess: { fork: (modulePath) => this.#fork(modulePath) },
     }

@@ -5,6 +5,7 @@ import type { Context, Reader, SqlValue, Writer } from '../context.ts'
 import { applyFact, FACT_KINDS } from '../facts.ts'
 import { ok, type Refusal } from '../kernel/result.ts'
 import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
+import { checkRollup } from '../ledger/verify-rollup.query.ts'
 import { streamOf } from '../kernel/ids.ts'
 
 export interface Verification {
@@ -19,6 +20,7 @@ export interface Verification {
 const REBUILT: Readonly<Record<string, string>> = {
   entity_profile: 'entity_id', account: 'id', journal: 'id', party: 'id', axis_value: 'id', fiscal_year: 'id',
   closing: 'id', closing_position: 'closing_id, stream_id', match_group: 'id', line_match: 'entry_id, line_no', entry_document: 'id',
+  note: 'entity_id, id', appointment: 'entity_id, id', proposal: 'id', proposal_answer: 'id',
 }
 
 /**
@@ -56,6 +58,7 @@ function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: R
   })
   survive(problems, () => checkBalances(reader, problems))
   survive(problems, () => checkNumbers(reader, problems))
+  survive(problems, () => checkRollup(reader, problems))
   if (full) {
     // What undoes or reopens comes after what it names, by logical time, whichever machine signed it.
     others.sort((a, b) => a.logicalTime - b.logicalTime || a.id - b.id)

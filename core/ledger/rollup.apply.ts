@@ -1,7 +1,6 @@
 import type { Writer } from '../context.ts'
-import type { CalendarDate } from '../kernel/calendar-date.ts'
-import { type CarriedResult, type YearInSum } from './rollup.ts'
-import { carriedOf, legalEntities, type PlaceInSum, placeInSum, placesInSum, resultTest } from './rollup.query.ts'
+import { type CarriedResult, RollupRows, type YearInSum } from './rollup.ts'
+import { addKept, addPlace, legalEntities, type PlaceInSum, placeInSum, placesInSum, resultTestOf } from './rollup.query.ts'
 
 /** A movement written to the kept balances. */
 export interface KeptMovement {
@@ -71,44 +70,11 @@ export function rollupForgotten(tx: Writer, entityId: number): void {
   rollupTouched(tx, entityId)
 }
 
-interface Row {
-  readonly legal: string; readonly fromOn: CalendarDate; readonly untilOn: CalendarDate; readonly endOn: CalendarDate; readonly nextOn: CalendarDate
-  readonly month: string; readonly chart: string; readonly account: string
-  debit: number
-  credit: number
-}
-
-/** Differences to the roll-up, added up before they are written: thousands of plis meet in the same few rows. */
-class Differences {
-  readonly rows = new Map<string, Row>()
-
-  add(year: Omit<YearInSum, 'yearId'>, month: string, chart: string, account: string, debit: number, credit: number): void {
-    const key = `${year.legal} ${year.fromOn} ${year.untilOn} ${year.endOn} ${year.nextOn} ${month} ${chart} ${account}`
-    const row = this.rows.get(key)
-    if (row) {
-      row.debit += debit
-      row.credit += credit
-    } else this.rows.set(key, { legal: year.legal, fromOn: year.fromOn, untilOn: year.untilOn, endOn: year.endOn, nextOn: year.nextOn, month, chart, account, debit, credit })
-  }
-
-  /** Charges and income of a year count until the next one begins; they are then in its result. */
-  addMovement(year: YearInSum, month: string, chart: string, account: string, isResult: boolean, debit: number, credit: number): void {
-    const untilOn = isResult && year.nextOn < year.untilOn ? year.nextOn : year.untilOn
-    if (year.fromOn < untilOn) this.add({ ...year, untilOn }, month, chart, account, debit, credit)
-  }
-
-  addCarried(carried: CarriedResult, chart: string, sign: 1 | -1): void {
-    const year = { legal: carried.legal, fromOn: carried.fromOn, untilOn: carried.untilOn, endOn: carried.fromOn, nextOn: carried.fromOn }
-    // A debit that is negative is a credit: one column is enough for what is carried over.
-    this.add(year, '', chart, carried.account, sign * carried.cents, 0)
-  }
-}
-
 const COLUMNS = 'legal, from_on, until_on, end_on, next_on, month, chart, account'
 const ADD = `INSERT INTO rollup (${COLUMNS}, debit_cents, credit_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (${COLUMNS}) DO UPDATE SET debit_cents = debit_cents + excluded.debit_cents, credit_cents = credit_cents + excluded.credit_cents`
 
-function writeDifferences(tx: Writer, differences: Differences): void {
+function writeDifferences(tx: Writer, differences: RollupRows): void {
   const add = tx.write(ADD)
   for (const row of differences.rows.values()) {
     if (row.debit === 0 && row.credit === 0) continue
@@ -123,7 +89,7 @@ function flushRollup(tx: Writer): void {
     rebuildRollup(tx)
     return
   }
-  const differences = new Differences()
+  const differences = new RollupRows()
   const byEntity = new Map<number, KeptMovement[]>([...now.touched].map((id) => [id, []]))
   const direct = sortMovements(tx, now, byEntity)
   for (const { movement, years, place } of direct) addOne(tx, differences, movement, years, place.chart)
@@ -174,24 +140,14 @@ function numberOf(tx: Writer, accountId: number): string {
   return tx.read<{ code: string }>('SELECT code FROM reference WHERE id = ?').get(accountId)?.code ?? ''
 }
 
-function addOne(tx: Writer, differences: Differences, movement: KeptMovement, years: readonly YearInSum[], chart: PlaceInSum['chart'], sign: 1 | -1 = 1): void {
+function addOne(tx: Writer, differences: RollupRows, movement: KeptMovement, years: readonly YearInSum[], chart: PlaceInSum['chart'], sign: 1 | -1 = 1): void {
   const number = numberOf(tx, movement.account)
-  const isResult = resultOf(tx, chart)(number)
+  const isResult = resultTestOf(tx, chart)(number)
   for (const year of years) differences.addMovement(year, movement.month, chart.id, number, isResult, sign * movement.debit, sign * movement.credit)
 }
 
-function resultOf(tx: Writer, chart: PlaceInSum['chart']): (number: string) => boolean {
-  const key = `rollup:result:${chart.id}`
-  let test = tx.memory.get(key) as ((number: string) => boolean) | undefined
-  if (!test) tx.memory.set(key, (test = resultTest(chart)))
-  return test
-}
-
-const BALANCES = `SELECT year_id AS year, month, account_id AS account, reference.code AS number, debit_cents AS debit, credit_cents AS credit
-  FROM balance JOIN reference ON reference.id = account_id WHERE year_id = ? AND month <> 'closing'`
-
 /** Takes an entity out of the roll-up as it was counted, and puts it in as it stands now. */
-function replaceEntity(tx: Writer, differences: Differences, entityId: number, moved: readonly KeptMovement[], place: PlaceInSum | undefined): void {
+function replaceEntity(tx: Writer, differences: RollupRows, entityId: number, moved: readonly KeptMovement[], place: PlaceInSum | undefined): void {
   const counted = Map.groupBy(tx.read<YearInSum>(`${COUNTED} WHERE entity_id = ?`).all(entityId), (year) => year.yearId)
   const chart = place?.chart
   if (!place || !chart) return
@@ -206,38 +162,19 @@ function replaceEntity(tx: Writer, differences: Differences, entityId: number, m
   addEntity(tx, differences, place)
 }
 
-/** Adds or takes away everything that is kept of some years; answers the sum of charges and income of each. */
-function addKept(tx: Writer, differences: Differences, chart: PlaceInSum['chart'], years: readonly YearInSum[], sign: 1 | -1): Map<number, number> {
-  const results = new Map<number, number>()
-  const isResult = resultOf(tx, chart)
-  for (const [yearId, parts] of Map.groupBy(years, (year) => year.yearId)) {
-    let result = 0
-    for (const row of tx.read<KeptMovement & { number: string }>(BALANCES).all(yearId)) {
-      const is = isResult(row.number)
-      if (is) result += row.debit - row.credit
-      for (const part of parts) differences.addMovement(part, row.month, chart.id, row.number, is, sign * row.debit, sign * row.credit)
-    }
-    results.set(yearId, result)
-  }
-  return results
-}
-
 const YEAR = 'INSERT INTO rollup_year (year_id, legal, from_on, until_on, end_on, next_on, entity_id) VALUES (?, ?, ?, ?, ?, ?, ?)'
 const CARRIED = 'INSERT INTO rollup_carried (entity_id, legal, from_on, until_on, account, cents) VALUES (?, ?, ?, ?, ?, ?)'
 
-function addEntity(tx: Writer, differences: Differences, place: PlaceInSum): void {
-  const results = addKept(tx, differences, place.chart, place.inSum, 1)
+function addEntity(tx: Writer, differences: RollupRows, place: PlaceInSum): void {
+  const carried = addPlace(tx, differences, place)
   for (const year of place.inSum) tx.write(YEAR).run(year.yearId, year.legal, year.fromOn, year.untilOn, year.endOn, year.nextOn, place.entityId)
-  for (const carried of carriedOf(tx, place, (yearId) => results.get(yearId) ?? 0)) {
-    differences.addCarried(carried, place.chart.id, 1)
-    tx.write(CARRIED).run(place.entityId, carried.legal, carried.fromOn, carried.untilOn, carried.account, carried.cents)
-  }
+  for (const each of carried) tx.write(CARRIED).run(place.entityId, each.legal, each.fromOn, each.untilOn, each.account, each.cents)
 }
 
 /** Empties the roll-up and makes it again from the kept balances of every entity. */
 export function rebuildRollup(tx: Writer): void {
   for (const table of ['rollup', 'rollup_year', 'rollup_carried']) tx.write(`DELETE FROM ${table}`).run()
-  const differences = new Differences()
+  const differences = new RollupRows()
   for (const place of placesInSum(tx)) addEntity(tx, differences, place)
   writeDifferences(tx, differences)
   tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(MARK, '1')

@@ -1,7 +1,7 @@
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { isResultAccount, resultAccounts, type Chart } from './chart.ts'
-import { type BookedYear, carriedResults, type CarriedResult, type Home, homesOf, NOT_OPEN, type YearInSum, yearsInSum } from './rollup.ts'
+import { type BookedYear, carriedResults, type CarriedResult, type Home, homesOf, NOT_OPEN, type RollupRows, type YearInSum, yearsInSum } from './rollup.ts'
 
 /** How the books of one entity stand in the sum of all books. */
 export interface PlaceInSum {
@@ -96,4 +96,41 @@ export function resultTest(chart: Chart): (number: string) => boolean {
     if (is === undefined) known.set(number, (is = isResultAccount(chart, number)))
     return is
   }
+}
+
+/** The same, kept with the connection. */
+export function resultTestOf(reader: Reader, chart: Chart): (number: string) => boolean {
+  const key = `rollup:result:${chart.id}`
+  let test = reader.memory.get(key) as ((number: string) => boolean) | undefined
+  if (!test) reader.memory.set(key, (test = resultTest(chart)))
+  return test
+}
+
+const BALANCES = `SELECT month, reference.code AS number, debit_cents AS debit, credit_cents AS credit
+  FROM balance JOIN reference ON reference.id = account_id WHERE year_id = ? AND month <> 'closing'`
+
+interface KeptRow { readonly month: string; readonly number: string; readonly debit: number; readonly credit: number }
+
+/** Adds or takes away everything that is kept of some years; answers the sum of charges and income of each. */
+export function addKept(reader: Reader, rows: RollupRows, chart: Chart, years: readonly YearInSum[], sign: 1 | -1): Map<number, number> {
+  const results = new Map<number, number>()
+  const isResult = resultTestOf(reader, chart)
+  for (const [yearId, parts] of Map.groupBy(years, (year) => year.yearId)) {
+    let result = 0
+    for (const row of reader.read<KeptRow>(BALANCES).all(yearId)) {
+      const is = isResult(row.number)
+      if (is) result += row.debit - row.credit
+      for (const part of parts) rows.addMovement(part, row.month, chart.id, row.number, is, sign * row.debit, sign * row.credit)
+    }
+    results.set(yearId, result)
+  }
+  return results
+}
+
+/** Adds everything that is kept of an entity; answers the results it carries over. */
+export function addPlace(reader: Reader, rows: RollupRows, place: PlaceInSum): CarriedResult[] {
+  const results = addKept(reader, rows, place.chart, place.inSum, 1)
+  const carried = carriedOf(reader, place, (yearId) => results.get(yearId) ?? 0)
+  for (const each of carried) rows.addCarried(each, place.chart.id, 1)
+  return carried
 }

@@ -100,3 +100,43 @@ export function homesOf(attachments: readonly { readonly legal: string; readonly
   })
 }
 
+
+/** A row of the roll-up: the movements of a month of all fiscal years that stand alike. What is carried over has no month. */
+export interface RollupRow {
+  readonly legal: string
+  readonly fromOn: CalendarDate
+  readonly untilOn: CalendarDate
+  readonly endOn: CalendarDate
+  readonly nextOn: CalendarDate
+  readonly month: string
+  readonly chart: string
+  readonly account: string
+  debit: number
+  credit: number
+}
+
+/** Rows of the roll-up, or differences to them, added up in memory: thousands of plis meet in the same few rows. */
+export class RollupRows {
+  readonly rows = new Map<string, RollupRow>()
+
+  add(year: Omit<YearInSum, 'yearId'>, month: string, chart: string, account: string, debit: number, credit: number): void {
+    const key = `${year.legal} ${year.fromOn} ${year.untilOn} ${year.endOn} ${year.nextOn} ${month} ${chart} ${account}`
+    const row = this.rows.get(key)
+    if (row) {
+      row.debit += debit
+      row.credit += credit
+    } else this.rows.set(key, { legal: year.legal, fromOn: year.fromOn, untilOn: year.untilOn, endOn: year.endOn, nextOn: year.nextOn, month, chart, account, debit, credit })
+  }
+
+  /** Charges and income of a year count until the next one begins; they are then in its result. */
+  addMovement(year: YearInSum, month: string, chart: string, account: string, isResult: boolean, debit: number, credit: number): void {
+    const untilOn = isResult && year.nextOn < year.untilOn ? year.nextOn : year.untilOn
+    if (year.fromOn < untilOn) this.add({ ...year, untilOn }, month, chart, account, debit, credit)
+  }
+
+  addCarried(carried: CarriedResult, chart: string, sign: 1 | -1): void {
+    const year = { legal: carried.legal, fromOn: carried.fromOn, untilOn: carried.untilOn, endOn: carried.fromOn, nextOn: carried.fromOn }
+    // A debit that is negative is a credit: one column is enough for what is carried over.
+    this.add(year, '', chart, carried.account, sign * carried.cents, 0)
+  }
+}

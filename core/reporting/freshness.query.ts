@@ -96,9 +96,10 @@ function lastOf(came: readonly Line[], today: number): Pick<FreshnessRow, 'lastP
     waiting += line.waiting
     if (line.lastAt !== null && line.lastAt > (last?.lastAt ?? 0)) last = line
   }
-  const day = last?.lastAt == null ? null : Math.floor(last.lastAt / A_DAY)
+  const at = last?.lastAt ?? null
+  const day = at === null ? null : Math.floor(at / A_DAY)
   return {
-    lastPliAt: last?.lastAt ?? null, lastPliNumber: last?.lastNumber ?? null, missingPlis: missing, waitingPlis: waiting,
+    lastPliAt: at, lastPliNumber: last?.lastNumber ?? null, missingPlis: missing, waitingPlis: waiting,
     lastPliOn: day === null ? null : dateOfDayNumber(day), daysSince: day === null ? null : Math.max(0, today - day),
   }
 }

@@ -46,8 +46,8 @@ function accesses(reader: Reader): StoredAccess[] {
   return reader.read<StoredAccess>(ACCESS).all()
 }
 
-function toAccess({ entityId: _, active, ...rest }: StoredAccess): AccessOfPerson {
-  return { ...rest, active: active === 1 }
+function toAccess({ person, email, role, office, device, author, active }: StoredAccess): AccessOfPerson {
+  return { person, email, role, office, device, author, active: active === 1 }
 }
 
 /** Offices to which each entity is entrusted, by its local number. */

@@ -19,26 +19,28 @@ export const PLI_LIMITS = {
   nameLength: 200,
 } as const
 
-/** Why the two first lines of a pli are no header: `too-new` when a later program wrote it. */
-export type HeaderProblem = 'pli_malformed' | 'pli_too_new'
+/** Why nothing of an opened pli can be believed. `pli_too_new`: a later program wrote it. */
+export type PliProblemCode = 'pli_malformed' | 'pli_too_new' | 'pli_unsigned' | 'pli_algorithm_unknown' | 'pli_signature_wrong' | 'pli_content_altered'
 
 export type ReadHeader =
   | { readonly ok: true; readonly header: PliHeader; readonly signed: string; readonly key: string; readonly signature: string }
-  | { readonly ok: false; readonly problem: HeaderProblem }
+  | { readonly ok: false; readonly problem: PliProblemCode }
 
-const MALFORMED: ReadHeader = { ok: false, problem: 'pli_malformed' }
+const no = (problem: PliProblemCode): ReadHeader => ({ ok: false, problem })
 
 /** Reads the two first lines, from hostile text: every list, length and number has its limit, and only the canonical form is accepted. */
 export function readHeader(line: string, signatureLine: string): ReadHeader {
   const value = readCanonical(line)
-  if (!isRecord(value) || value['format'] !== 'archipel-pli' || !isCount(value['version'], 1)) return MALFORMED
-  if ((value['version'] as number) > PLI_VERSION) return { ok: false, problem: 'pli_too_new' }
+  if (!isRecord(value) || value['format'] !== 'archipel-pli' || !isCount(value['version'], 1)) return no('pli_malformed')
+  if ((value['version'] as number) > PLI_VERSION) return no('pli_too_new')
   const signed = readCanonical(signatureLine)
-  if (!isRecord(signed) || !hasOnly(signed, ['key', 'signature']) || !isBytes(signed['key'], 32) || !isBytes(signed['signature'], 64)) return MALFORMED
-  if (!isHeader(value)) return MALFORMED
+  if (!isRecord(signed) || typeof signed['signature'] !== 'string' || signed['signature'] === '') return no('pli_unsigned')
+  // There is one algorithm, and no word for it: what names another, or none, is refused before its signature is looked at.
+  if (!hasOnly(signed, ['key', 'signature']) || !isBytes(signed['key'], 32) || !isBytes(signed['signature'], 64)) return no('pli_algorithm_unknown')
+  if (!isHeader(value)) return no('pli_malformed')
   const header = value as unknown as PliHeader
-  if (header.sender.key !== signed['key']) return MALFORMED
-  return { ok: true, header, signed: signedText(line), key: signed['key'] as string, signature: signed['signature'] as string }
+  if (header.sender.key !== signed['key']) return no('pli_signature_wrong')
+  return { ok: true, header, signed: signedText(line), key: signed['key'] as string, signature: signed['signature'] }
 }
 
 /** What the sender signs: the header line, after a line that says what it is. */

@@ -1,13 +1,10 @@
 import { hexOfBase64Url } from './base64url.ts'
 import type { Crypto } from '../context.ts'
 import { type FrameTools, inflateFrame, type ReadLine, readFactLines } from './pli-frames.ts'
-import { PLI_LIMITS, readHeader } from './pli-header.ts'
+import { PLI_LIMITS, type PliProblemCode, readHeader } from './pli-header.ts'
 import type { PliFrame, PliHeader } from './pli.ts'
 
 export type SourceTools = FrameTools & { readonly crypto: Pick<Crypto, 'verify'> }
-
-/** Why nothing of an opened pli can be believed. */
-export type SourceProblem = 'pli_malformed' | 'pli_too_new' | 'pli_unsigned' | 'pli_algorithm_unknown' | 'pli_signature_wrong' | 'pli_content_altered'
 
 /** An opened pli whose header is signed by the key it names and whose frames are those that the header announces. */
 export interface PliSource {
@@ -22,8 +19,8 @@ export interface PliSource {
 const LINE_END = 10
 
 /** Reads and checks everything of an opened pli that can be checked without knowing anybody. Inflates nothing. */
-export function openSource(opened: Uint8Array, tools: SourceTools): { readonly ok: true; readonly source: PliSource } | { readonly ok: false; readonly problem: SourceProblem } {
-  const no = (problem: SourceProblem) => ({ ok: false, problem }) as const
+export function openSource(opened: Uint8Array, tools: SourceTools): { readonly ok: true; readonly source: PliSource } | { readonly ok: false; readonly problem: PliProblemCode } {
+  const no = (problem: PliProblemCode) => ({ ok: false, problem }) as const
   const headerEnd = lineEnd(opened, 0, PLI_LIMITS.headerBytes)
   if (headerEnd === undefined) return no('pli_malformed')
   const signatureEnd = lineEnd(opened, headerEnd + 1, PLI_LIMITS.signatureBytes)

@@ -46,12 +46,12 @@ function documentsAgree(reader: Reader, source: PliSource, judged: JudgedPli): b
   })
 }
 
-/** Answers that refuse a pli, the gravest first, and the sentence of each. */
-const GRAVE = [
-  ['tampered', 'pli_tampered'], ['too-new', 'pli_facts_too_new'], ['revoked-key', 'pli_key_revoked'], ['unknown-key', 'pli_key_unknown'], ['fork', 'pli_forks'],
-] as const satisfies readonly (readonly [SegmentAnswer, string])[]
+type GraveCode = 'pli_tampered' | 'pli_facts_too_new' | 'pli_key_revoked' | 'pli_key_unknown' | 'pli_forks'
 
-type GraveCode = (typeof GRAVE)[number][1]
+/** Answers that refuse a pli, the gravest first, and the sentence of each. */
+const GRAVE: readonly (readonly [SegmentAnswer, GraveCode])[] = [
+  ['tampered', 'pli_tampered'], ['too-new', 'pli_facts_too_new'], ['revoked-key', 'pli_key_revoked'], ['unknown-key', 'pli_key_unknown'], ['fork', 'pli_forks'],
+]
 
 function verdict(reader: Reader, source: PliSource, judged: JudgedPli): Verdict {
   const { header } = source

@@ -119,7 +119,7 @@ function otherSide(tx: Writer, entity: EntityRow, input: HalfInput): Outcome<{ r
 
 /** Uid of headquarters' books for an Activité: those here, else those that headquarters named when it attached it. */
 function homeOf(tx: Writer, entity: EntityRow, date: string): EntityId | undefined {
-  const attached = tx.read<{ legal: EntityId }>('SELECT legal_uid AS legal FROM entity_attachment WHERE entity_id = ? AND on_date <= ? ORDER BY on_date DESC, fact_id DESC LIMIT 1').get(entity.id, date)
+  const attached = tx.read<{ legal: EntityId }>('SELECT legal_uid AS legal FROM entity_attachment JOIN fact ON fact.id = fact_id WHERE entity_id = ? AND on_date <= ? ORDER BY on_date DESC, logical_time DESC LIMIT 1').get(entity.id, date)
   return attached?.legal ?? headquartersOf(tx, entity, date as CalendarDate)?.uid
 }
 

@@ -19,7 +19,8 @@ const PROFILES = 'SELECT entity_id AS entityId, uid, kind, chart FROM entity_pro
 const OPENED = `EXISTS (SELECT 1 FROM entry INDEXED BY entry_by_nature WHERE year_id = fiscal_year.id AND nature = 'opening' AND nature <> 'ordinary' AND reverses_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id))`
 const YEARS = `SELECT id, entity_id AS entityId, start_on AS startOn, end_on AS endOn, ${OPENED} AS isOpened FROM fiscal_year`
-const ATTACHED = 'SELECT entity_id AS entityId, on_date AS "on", legal_uid AS legal FROM entity_attachment'
+// Of two words about one day the later one counts, in every workspace alike.
+const ATTACHED = 'SELECT entity_id AS entityId, on_date AS "on", legal_uid AS legal FROM entity_attachment JOIN fact ON fact.id = fact_id'
 
 interface YearRow { readonly id: number; readonly entityId: number; readonly startOn: CalendarDate; readonly endOn: CalendarDate; readonly isOpened: number }
 interface Attachment { readonly entityId: number; readonly on: CalendarDate; readonly legal: string }
@@ -53,7 +54,7 @@ export function placeInSum(reader: Reader, entityId: number, legal: readonly Pro
   const profile = reader.read<Profile>(`${PROFILES} WHERE entity_id = ?`).get(entityId)
   if (!profile) return undefined
   const years = reader.read<YearRow>(`${YEARS} WHERE entity_id = ? ORDER BY start_on`).all(entityId)
-  const attachments = reader.read<Attachment>(`${ATTACHED} WHERE entity_id = ? ORDER BY on_date, fact_id`).all(entityId)
+  const attachments = reader.read<Attachment>(`${ATTACHED} WHERE entity_id = ? ORDER BY on_date, logical_time`).all(entityId)
   return placeOf(reader, profile, legal, years, attachments)
 }
 
@@ -61,7 +62,7 @@ export function placeInSum(reader: Reader, entityId: number, legal: readonly Pro
 export function placesInSum(reader: Reader): PlaceInSum[] {
   const legal = legalEntities(reader)
   const years = byEntity(reader.read<YearRow>(`${YEARS} ORDER BY entity_id, start_on`).all())
-  const attachments = byEntity(reader.read<Attachment>(`${ATTACHED} ORDER BY entity_id, on_date, fact_id`).all())
+  const attachments = byEntity(reader.read<Attachment>(`${ATTACHED} ORDER BY entity_id, on_date, logical_time`).all())
   return reader.read<Profile>(`${PROFILES} ORDER BY entity_id`).all().flatMap((profile) =>
     placeOf(reader, profile, legal, years.get(profile.entityId) ?? [], attachments.get(profile.entityId) ?? []) ?? [])
 }

@@ -1,5 +1,7 @@
+import { clockOf } from '../chain/fact.ts'
 import type { Reader } from '../context.ts'
 import { type CalendarDate, dateOfDayNumber, dayNumberOf } from '../kernel/calendar-date.ts'
+import { foldText } from '../kernel/text.ts'
 import { officesOf } from './register.query.ts'
 
 /** How fresh and how whole the books of an Activité are here. Facts, no judgement: nothing is scored or ranked. */
@@ -12,6 +14,8 @@ export interface FreshnessRow {
   readonly lastPliOn: CalendarDate | null
   readonly lastPliNumber: number | null
   readonly daysSince: number | null
+  /** When the last fact of another machine was signed, by that machine's clock, milliseconds since 1970. */
+  readonly lastFactAt: number | null
   readonly factsHeld: number
   /** Numbers of plis that are missing in a line whose later ones came. */
   readonly missingPlis: number
@@ -23,14 +27,18 @@ export interface FreshnessRow {
   readonly heldFacts: number
   /** Entries that stand on another day than they ask for, because it was closed. */
   readonly movedEntries: number
+  /** Halves of pairs of its books that do not meet. */
+  readonly openHalves: number
   readonly yearsOpen: number
   readonly closedUntil: CalendarDate | null
 }
 
-export type FreshnessOrder = 'entity' | 'name' | 'lastPliAt' | 'factsHeld' | 'missingPlis' | 'waitingPlis' | 'forks' | 'heldFacts' | 'movedEntries' | 'yearsOpen' | 'closedUntil'
+export type FreshnessOrder = 'entity' | 'name' | 'lastPliAt' | 'factsHeld' | 'missingPlis' | 'waitingPlis' | 'forks' | 'heldFacts' | 'movedEntries' | 'yearsOpen' | 'closedUntil' | 'openHalves' | 'lastFactAt'
 
 export interface FreshnessFilter {
   readonly office?: string | undefined
+  /** Part of a code or a name. */
+  readonly text?: string | undefined
   /** Only what asks for a look: something missing, waiting, forked or held. */
   readonly incompleteOnly: boolean
   readonly order: FreshnessOrder
@@ -42,7 +50,7 @@ export interface FreshnessFilter {
 export interface Freshness {
   readonly total: number
   /** Over all Activités of the filter, not only those of the page. */
-  readonly sums: { readonly neverCame: number; readonly missingPlis: number; readonly waitingPlis: number; readonly forks: number; readonly heldFacts: number; readonly movedEntries: number }
+  readonly sums: { readonly neverCame: number; readonly missingPlis: number; readonly waitingPlis: number; readonly forks: number; readonly heldFacts: number; readonly movedEntries: number; readonly openHalves: number }
   readonly rows: readonly FreshnessRow[]
 }
 
@@ -52,6 +60,9 @@ const ENTITIES = `SELECT entity.id, code AS entity, name,
     (SELECT COUNT(*) FROM fiscal_year WHERE fiscal_year.entity_id = entity.id AND end_on > ifnull((SELECT MAX(until) FROM closing WHERE closing.entity_id = entity.id AND reopened_by IS NULL), '')) AS yearsOpen,
     (SELECT COUNT(*) FROM held_fact WHERE held_fact.entity_id = entity.id) AS heldFacts
   FROM entity JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity'`
+const LAST_FACTS = `SELECT entity_id AS entityId, MAX((SELECT logical_time FROM fact WHERE fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32 ORDER BY fact.id DESC LIMIT 1)) AS count
+  FROM stream WHERE author <> ? GROUP BY entity_id HAVING count IS NOT NULL`
+const OPEN_HALVES = 'SELECT pair_half.entity_id AS entityId, COUNT(*) AS count FROM pair_sum CROSS JOIN pair_half USING (pair) WHERE pair_sum.cents <> 0 GROUP BY pair_half.entity_id'
 const FORKS = 'SELECT entity_id AS entityId, COUNT(*) AS count FROM fork JOIN stream ON stream.id = stream_id WHERE settled_at IS NULL GROUP BY entity_id'
 const MOVED = 'SELECT stream.entity_id AS entityId, COUNT(*) AS count FROM entry_move JOIN stream ON stream.id = entry_id >> 32 GROUP BY stream.entity_id'
 // What came from each machine in each line of plis: the highest number says how many there should be.
@@ -65,25 +76,28 @@ interface StoredEntity { readonly id: number; readonly entity: string; readonly 
 
 const A_DAY = 86_400_000
 
-/** Every Activité at a glance, in six statements whatever their number, in the order asked for. */
+/** Every Activité at a glance, in eight statements whatever their number, in the order asked for. */
 export function freshness(reader: Reader, filter: FreshnessFilter): Freshness {
   const offices = officesOf(reader)
   const lines = Map.groupBy(reader.read<Line>(LINES).all(), (line) => line.sender)
   const senders = Map.groupBy(reader.read<{ entityId: number; author: string }>(SENDERS).all(), (row) => row.entityId)
-  const counts = (sql: string): Map<number, number> => new Map(reader.read<{ entityId: number; count: number }>(sql).all().map((row) => [row.entityId, row.count]))
-  const [forks, moved] = [counts(FORKS), counts(MOVED)]
+  const counts = (sql: string, ...given: string[]): Map<number, number> => new Map(reader.read<{ entityId: number; count: number }>(sql).all(...given).map((row) => [row.entityId, row.count]))
+  const [forks, moved, halves, lastFacts] = [counts(FORKS), counts(MOVED), counts(OPEN_HALVES), counts(LAST_FACTS, reader.ports.author)]
+  const wanted = foldText(filter.text ?? '')
   const today = dayNumberOf(reader.ports.today())
   const all = reader.read<StoredEntity>(ENTITIES).all().flatMap(({ id, ...row }): FreshnessRow[] => {
     const entrusted = offices.get(id) ?? []
     if (filter.office !== undefined && !entrusted.includes(filter.office)) return []
+    if (wanted !== '' && !foldText(`${row.entity} ${row.name}`).includes(wanted)) return []
+    const last = lastFacts.get(id)
     const came = (senders.get(id) ?? []).flatMap((sender) => lines.get(sender.author) ?? [])
-    const found = { ...row, offices: entrusted, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0 }
+    const found = { ...row, offices: entrusted, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0, openHalves: halves.get(id) ?? 0, lastFactAt: last === undefined ? null : clockOf(last) }
     return filter.incompleteOnly && !isIncomplete(found) ? [] : [found]
   })
-  const sums = { neverCame: 0, missingPlis: 0, waitingPlis: 0, forks: 0, heldFacts: 0, movedEntries: 0 }
+  const sums = { neverCame: 0, missingPlis: 0, waitingPlis: 0, forks: 0, heldFacts: 0, movedEntries: 0, openHalves: 0 }
   for (const row of all) {
     if (row.lastPliAt === null) sums.neverCame += 1
-    for (const key of ['missingPlis', 'waitingPlis', 'forks', 'heldFacts', 'movedEntries'] as const) sums[key] += row[key]
+    for (const key of ['missingPlis', 'waitingPlis', 'forks', 'heldFacts', 'movedEntries', 'openHalves'] as const) sums[key] += row[key]
   }
   return { total: all.length, sums, rows: sorted(all, filter).slice(filter.offset, filter.offset + filter.limit) }
 }
@@ -105,7 +119,7 @@ function lastOf(came: readonly Line[], today: number): Pick<FreshnessRow, 'lastP
 }
 
 function isIncomplete(row: FreshnessRow): boolean {
-  return row.lastPliAt === null || row.missingPlis > 0 || row.waitingPlis > 0 || row.forks > 0 || row.heldFacts > 0
+  return row.lastPliAt === null || row.missingPlis > 0 || row.waitingPlis > 0 || row.forks > 0 || row.heldFacts > 0 || row.openHalves > 0
 }
 
 /** What is empty comes first: a pli that never came is older than any. Equal ones stand by their code. */

@@ -7,15 +7,15 @@ import { liaison, pairsList } from './pairs.query.ts'
 import { people, register } from './register.query.ts'
 import { sumDetail, sumOfBooks } from './sum-of-books.query.ts'
 
-const ORDERS = ['entity', 'name', 'lastPliAt', 'factsHeld', 'missingPlis', 'waitingPlis', 'forks', 'heldFacts', 'movedEntries', 'yearsOpen', 'closedUntil'] as const
+const ORDERS = ['entity', 'name', 'lastPliAt', 'factsHeld', 'missingPlis', 'waitingPlis', 'forks', 'heldFacts', 'movedEntries', 'yearsOpen', 'closedUntil', 'openHalves', 'lastFactAt'] as const
 
 /** What headquarters reads over all the books it holds. */
 export const headquartersApi = {
-  'register.list': procedure('query', z.strictObject({ office: code.optional() }), (ctx, input) => ok(register(ctx, input.office))),
+  'register.list': procedure('query', z.strictObject({ office: code.optional(), text: z.string().max(200).optional(), ...page }), (ctx, input) => ok(register(ctx, input))),
   'people.list': procedure('query', z.strictObject({}), (ctx) => ok(people(ctx))),
   'freshness.list': procedure(
     'query',
-    z.strictObject({ office: code.optional(), incompleteOnly: z.boolean().default(false), order: z.enum(ORDERS).default('lastPliAt'), descending: z.boolean().default(false), ...page }),
+    z.strictObject({ office: code.optional(), text: z.string().max(200).optional(), incompleteOnly: z.boolean().default(false), order: z.enum(ORDERS).default('lastPliAt'), descending: z.boolean().default(false), ...page }),
     (ctx, input) => ok(freshness(ctx, input)),
   ),
   /** Pairs and their halves, the latest first. */

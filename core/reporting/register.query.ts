@@ -1,4 +1,5 @@
 import type { Reader } from '../context.ts'
+import { foldText } from '../kernel/text.ts'
 
 /** What headquarters grants; see `AccessGranted`. */
 export type AccessRole = 'porteur' | 'associate' | 'adviser' | 'accountant'
@@ -61,7 +62,8 @@ export function officesOf(reader: Reader): Map<number, string[]> {
   return offices
 }
 
-const HOME = `ifnull((SELECT legal.code FROM entity_attachment JOIN entity AS legal ON legal.uid = legal_uid WHERE entity_attachment.entity_id = entity.id AND on_date <= ? ORDER BY on_date DESC, fact_id DESC LIMIT 1),
+const HOME = `ifnull((SELECT legal.code FROM entity_attachment JOIN fact ON fact.id = fact_id JOIN entity AS legal ON legal.uid = legal_uid
+    WHERE entity_attachment.entity_id = entity.id AND on_date <= ? ORDER BY on_date DESC, fact.logical_time DESC LIMIT 1),
   ifnull((SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' AND own.chart = profile.chart ORDER BY own.entity_id LIMIT 1),
     (SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' ORDER BY own.entity_id LIMIT 1)))`
 const ENTITIES = `SELECT entity.id, code AS entity, uid, name, country, registration, address, demonstration, ${HOME} AS legalEntity
@@ -69,17 +71,31 @@ const ENTITIES = `SELECT entity.id, code AS entity, uid, name, country, registra
 
 interface StoredEntity extends Omit<RegisterRow, 'people' | 'offices' | 'devices' | 'state' | 'demonstration'> { readonly id: number; readonly demonstration: number }
 
-/** Every Activité with who signs and reads in it, in three statements whatever their number; of one office when asked. */
-export function register(reader: Reader, office?: string): RegisterRow[] {
+export interface RegisterFilter {
+  readonly office?: string | undefined
+  /** Part of a code, a name or a person. */
+  readonly text?: string | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Every Activité with who signs and reads in it, in three statements whatever their number, a page at a time. */
+export function register(reader: Reader, { office, text, offset, limit }: RegisterFilter): { readonly total: number; readonly rows: readonly RegisterRow[] } {
+  const wanted = foldText(text ?? '')
+  const rows = allEntities(reader).filter((row) => (office === undefined || row.offices.includes(office))
+    && (wanted === '' || foldText([row.entity, row.name, ...row.people.map((each) => each.person)].join(' ')).includes(wanted)))
+  return { total: rows.length, rows: rows.slice(offset, offset + limit) }
+}
+
+function allEntities(reader: Reader): RegisterRow[] {
   const people = Map.groupBy(accesses(reader), (row) => row.entityId)
   const devices = Map.groupBy(reader.read<{ entityId: number; device: string }>('SELECT entity_id AS entityId, device FROM stream ORDER BY entity_id, device').all(), (row) => row.entityId)
-  return reader.read<StoredEntity>(ENTITIES).all(reader.ports.today()).flatMap(({ id, ...row }): RegisterRow[] => {
+  return reader.read<StoredEntity>(ENTITIES).all(reader.ports.today()).map(({ id, ...row }): RegisterRow => {
     const known = (people.get(id) ?? []).map(toAccess)
     const offices = [...new Set(known.filter((each) => each.active && each.role === 'adviser').flatMap((each) => each.office ?? []))]
-    if (office !== undefined && !offices.includes(office)) return []
     const signs = known.filter((each) => each.role !== 'adviser')
     const state = signs.length === 0 ? 'here' : signs.some((each) => each.active) ? 'joined' : 'ended'
-    return [{ ...row, demonstration: row.demonstration === 1, people: known, offices, devices: (devices.get(id) ?? []).map((each) => each.device), state }]
+    return { ...row, demonstration: row.demonstration === 1, people: known, offices, devices: (devices.get(id) ?? []).map((each) => each.device), state }
   })
 }
 

@@ -172,7 +172,11 @@ export interface WorkspaceApi {
   'trust.found': { input: { readonly passphrases: readonly string[] }; output: { readonly files: readonly MadeFileInfo[]; readonly rootFingerprint: Fingerprint } }
   /** Two root key files name another working key, or the same one for longer, or end one. */
   'trust.state-root': {
-    input: { readonly rootFiles: readonly { readonly fileId: string; readonly passphrase: string }[]; readonly endAuthor?: string; readonly expiresOn?: string }
+    input: {
+      readonly rootFiles: readonly { readonly fileId: string; readonly passphrase: string }[]; readonly endAuthor?: string; readonly expiresOn?: string
+      /** New keys for this workspace, named in place of its present ones; sealed by `passphrase` where the present ones are. */
+      readonly renew?: boolean; readonly passphrase?: string
+    }
     output: { readonly version: number; readonly rootFingerprint: Fingerprint }
   }
   'trust.rotate': { input: { readonly passphrase?: string }; output: IdentityInfo }

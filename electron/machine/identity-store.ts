@@ -56,11 +56,13 @@ export class IdentityStore {
     this.#cleanly(() => void this.#connection.prepare('DELETE FROM identity WHERE id = ?').run(slot))
   }
 
-  /** Has this workspace said, in its own streams, that these are its keys from now on? */
+  /** Has this workspace said, in its own streams, that these are its keys from now on? Headquarters says it by its root. */
   saysRotatedTo(signingKey: string): boolean {
+    const own = `FROM fact JOIN stream ON stream.id = fact.stream_id`
     return this.#connection.prepare(
-      `SELECT 1 FROM fact JOIN stream ON stream.id = fact.stream_id WHERE stream.author = ? AND fact.kind = 'KeyRotated' AND json_extract(fact.body, '$.signingKey') = ?`,
-    ).get(this.#author, signingKey) !== undefined
+      `SELECT 1 ${own} WHERE author = ? AND kind = 'KeyRotated' AND json_extract(body, '$.signingKey') = ?
+      UNION ALL SELECT 1 ${own}, json_each(body, '$.statement.working') AS working WHERE author = ? AND kind = 'RootStated' AND json_extract(working.value, '$.signingKey') = ?`,
+    ).get(this.#author, signingKey, this.#author, signingKey) !== undefined
   }
 
   /** Has this workspace written any fact of its own? */

@@ -34,6 +34,8 @@ export class KeyRing {
   readonly #store: IdentityStore
   #stored: StoredKeys | undefined
   #open: OpenKeys | undefined
+  /** Those of a rotation under way. */
+  #coming: OpenKeys | undefined
 
   constructor(options: KeyRingOptions) {
     this.#options = options
@@ -66,7 +68,7 @@ export class KeyRing {
 
   /** At the opening of the file: ends a rotation that was cut short, and unlocks the keys that need no passphrase. */
   async begin(): Promise<void> {
-    this.#settleRotation()
+    this.settleRotation()
     const stored = this.#stored
     if (!stored || stored.sealedBy === 'passphrase') return
     const sealing = this.#sealingOf(stored)
@@ -117,7 +119,7 @@ export class KeyRing {
   }
 
   /**
-   * New keys, sealed and stored beside those in use, which stay in use until `finishRotation`. Refusals: `identity_missing`,
+   * New keys, sealed and stored beside those in use, which stay in use until `settleRotation`. Refusals: `identity_missing`,
    * `identity_locked`, `passphrase_needed` and `passphrase_wrong` where a passphrase seals them, and those of the sealing.
    */
   async beginRotation(passphrase: string | undefined): Promise<Outcome<{ readonly signingKey: string; readonly sealingKey: string }>> {
@@ -133,31 +135,24 @@ export class KeyRing {
     const sealed = await this.#sealed(newSecret(open.ageSecrets), passphrase, this.#options.author)
     if (!sealed.ok) return sealed
     this.#store.put(COMING, sealed.value.stored)
+    this.#coming = sealed.value.keys
     return ok({ signingKey: sealed.value.keys.signingKey, sealingKey: sealed.value.keys.sealingKey })
   }
 
-  /** After the facts of the rotation were written, or refused: the new keys are those in use, unlocked, or they are forgotten. */
-  async finishRotation(passphrase: string | undefined): Promise<Outcome<null>> {
-    this.#settleRotation()
-    const stored = this.#stored
-    assert(stored, 'keys are in use after a rotation')
-    const sealing = stored.sealedBy === 'passphrase' ? { sealedBy: stored.sealedBy, passphrase: passphrase ?? '' } as const : this.#sealingOf(stored)
-    return sealing ? this.#unlock(stored, sealing) : err([{ code: 'identity_locked' }])
-  }
-
   /**
-   * The new keys were stored before the facts that announce them, so whatever was killed in between, both are in the file: what the
-   * facts say decides. Said nowhere, the rotation did not happen.
+   * After the facts of a rotation were written, or refused, and at each opening. The new keys were stored before the facts that announce
+   * them, so whatever was killed in between, both are in the file, and what the facts say decides: said nowhere, it did not happen.
    */
-  #settleRotation(): void {
-    const coming = this.#store.read(COMING)
+  settleRotation(): void {
+    const [coming, open] = [this.#store.read(COMING), this.#coming]
+    this.#coming = undefined
     if (!coming) return
     const happened = this.#store.saysRotatedTo(coming.signingKey)
     if (this.#options.writable) {
       if (happened) this.#store.promote()
       else this.#store.drop(COMING)
     }
-    if (happened) [this.#stored, this.#open] = [coming, undefined]
+    if (happened) [this.#stored, this.#open] = [coming, open]
   }
 
   async #keep(secret: KeySecret, passphrase: string | undefined, author: AuthorId = this.#options.author): Promise<Outcome<null>> {

@@ -11,6 +11,7 @@ import { identityDoors } from './identity-doors.ts'
 import { WORKSPACE_EXTENSION, workspaceFolder } from './paths.ts'
 import { pliDoors } from './pli-doors.ts'
 import { recentWorkspaces, rememberWorkspace } from './recent.ts'
+import { rootDoors } from './root-doors.ts'
 import type { Session } from './session.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -60,7 +61,7 @@ export const doors = {
     }),
     async (session, input) => (await import('./report-door.ts')).writeReports(session, input),
   ),
-  ...identityDoors, ...pliDoors,
+  ...identityDoors, ...rootDoors, ...pliDoors,
 } satisfies Readonly<Record<string, Door>>
 
 interface Creation {

@@ -19,12 +19,12 @@ export function notices(
 ): { readonly total: number; readonly unread: number; readonly rows: Notice[] } {
   const entityId = filter.entityId ?? null
   const counts = reader
-    .read<{ total: number; unread: number }>('SELECT COUNT(*) AS total, COUNT(*) - COUNT(read_at) AS unread FROM notice WHERE ?1 IS NULL OR entity_id = ?1')
+    .read<{ total: number; unread: number }>('SELECT COUNT(*) AS total, COUNT(*) - COUNT(read_at) AS unread FROM notice WHERE ifnull(?, -1) IN (-1, entity_id)')
     .get(entityId)
   const rows = reader
     .read<Row>(
       `SELECT notice.id, entity.code AS entity, told_at AS toldAt, notice.code, data, read_at AS readAt FROM notice LEFT JOIN entity ON entity.id = entity_id
-       WHERE (?1 IS NULL OR entity_id = ?1) AND (?2 = 0 OR read_at IS NULL) ORDER BY notice.id DESC LIMIT ?3 OFFSET ?4`,
+       WHERE ifnull(?, -1) IN (-1, entity_id) AND (? = 0 OR read_at IS NULL) ORDER BY notice.id DESC LIMIT ? OFFSET ?`,
     )
     .all(entityId, filter.unreadOnly ? 1 : 0, filter.limit, filter.offset)
   const unread = counts?.unread ?? 0

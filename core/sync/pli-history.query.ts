@@ -140,9 +140,9 @@ export interface EntityTotals {
 export function entityTotals(reader: Reader, entityId: number): EntityTotals {
   const row = reader
     .read<EntityTotals>(
-      `SELECT ifnull((SELECT SUM(n) FROM (SELECT (SELECT COUNT(*) FROM entry WHERE entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32) AS n FROM stream WHERE entity_id = ?1)), 0) AS entries,
-       ifnull((SELECT SUM(debit_cents) FROM balance WHERE year_id IN (SELECT id FROM reference WHERE entity_id = ?1 AND kind = 'year')), 0) AS debitCents`,
+      `SELECT ifnull((SELECT SUM(n) FROM (SELECT (SELECT COUNT(*) FROM entry WHERE entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32) AS n FROM stream WHERE entity_id = ?)), 0) AS entries,
+       ifnull((SELECT SUM(debit_cents) FROM balance WHERE year_id IN (SELECT id FROM reference WHERE entity_id = ? AND kind = 'year')), 0) AS debitCents`,
     )
-    .get(entityId)
+    .get(entityId, entityId)
   return row ?? { entries: 0, debitCents: 0 }
 }

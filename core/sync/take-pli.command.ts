@@ -173,6 +173,15 @@ function takenBefore(reader: Reader, hash: string): TakenPli | undefined {
   return row && (JSON.parse(row.answer) as TakenPli)
 }
 
+/** The sealed plis kept until others come, oldest first: to be opened and taken again after each taking that wrote something. */
+export function waitingPlis(reader: Reader): { readonly hash: string; readonly name: string; readonly sealed: Uint8Array }[] {
+  return reader
+    .read<{ hash: string; name: string; sealed: Uint8Array }>(
+      'SELECT file_hash AS hash, name, bytes AS sealed FROM waiting_pli JOIN received_pli USING (file_hash) ORDER BY taken_at, file_hash',
+    )
+    .all()
+}
+
 function refusedFile(name: string, refusal: Refusal): TakenPli {
   return { file: name, outcome: 'refused', sender: null, number: null, segments: [], refused: [refusal], notices: [] }
 }

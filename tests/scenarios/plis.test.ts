@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
+import { verify } from '../../core/reporting/verify.query.ts'
+import { pliHistory, receiptsByStream } from '../../core/sync/pli-history.query.ts'
+import { addressees, previewPli } from '../../core/sync/preview-pli.query.ts'
+import { must } from '../fixtures/books.ts'
+import { aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
+
+const SALE = '2026-02-10 VEN Facture | 400 121.00 | 700 -100.00 | 451 -21.00'
+const RENT = '2026-03-01 ACH Loyer | 610 500.00 | 440 -500.00'
+
+function balances(workspace: TestWorkspace, code: string): unknown {
+  return trialBalance(workspace.ctx, workspace.entity(code), calendarDate('2026-12-31')).rows.map((row) => [row.account, row.balanceCents])
+}
+
+function pair(): { readonly siege: TestWorkspace; readonly atelier: TestWorkspace } {
+  const siege = foundHeadquarters()
+  const atelier = aloneActivity('brume', 'ATELIER')
+  expect(join(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
+  return { siege, atelier }
+}
+
+test('an Activité sends its books, headquarters takes them, and its receipt comes back', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  atelier.post('ATELIER', RENT)
+  const preview = must(previewPli(atelier.ctx, 'headquarters', 'acknowledged'))
+  expect(preview).toMatchObject({ number: 1, empty: false, recipients: [{ role: 'headquarters' }] })
+  expect(preview.contents.find((each) => each.stream === 'A')).toMatchObject({ entity: 'ATELIER', entries: 2, debitCents: 62_100, firstOn: '2026-02-10', lastOn: '2026-03-01' })
+  const pli = atelier.make('headquarters')
+  const taken = siege.take(pli)
+  expect(taken).toMatchObject({ outcome: 'taken', sender: 'brume', number: 1, refused: [] })
+  expect(taken.segments.find((segment) => segment.stream === 'ATELIER/A')).toMatchObject({ answer: 'new' })
+  expect(balances(siege, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+  // Again: nothing new, whatever the name of the file.
+  const before = stateHash(siege)
+  expect(siege.take(pli, 'copie.pli')).toMatchObject({ outcome: 'known', number: 1 })
+  expect(stateHash(siege)).toBe(before)
+  // The receipt.
+  expect(atelier.take(siege.make('ATELIER'))).toMatchObject({ outcome: 'taken' })
+  const own = receiptsByStream(atelier.ctx, atelier.entity('ATELIER')).find((stream) => stream.own)
+  expect(own?.peers).toMatchObject([{ state: 'same', sequence: own?.sequence, entries: 2, debitCents: 62_100, forkedAt: null }])
+  expect(must(previewPli(atelier.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
+  expect(pliHistory(siege.ctx, { offset: 0, limit: 10 })).toMatchObject({ rows: [{ direction: 'sent', with: expect.any(String) }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent' }] })
+  expect(addressees(atelier.ctx)).toMatchObject([{ to: 'headquarters', readers: 1 }])
+  for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
+})
+
+test('a pli lost is named, the next one waits for it, and both are taken when it comes', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  const first = atelier.make('headquarters')
+  atelier.post('ATELIER', RENT)
+  const second = atelier.make('headquarters', 'sent')
+  const before = stateHash(siege)
+  const waiting = siege.take(second, 'deux.pli')
+  expect(waiting).toMatchObject({ outcome: 'waiting', notices: [{ code: 'pli_waits', number: 2 }] })
+  const gap = waiting.segments.find((segment) => segment.stream === 'ATELIER/A')
+  expect(gap).toMatchObject({ answer: 'gap', facts: 0, missing: { from: 1, to: (gap?.from ?? 0) - 1 } })
+  expect(stateHash(siege)).toBe(before)
+  expect(siege.take(first, 'un.pli')).toMatchObject({ outcome: 'taken' })
+  expect(siege.take(second, 'deux.pli')).toMatchObject({ outcome: 'taken' })
+  expect(balances(siege, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+})
+
+test('an office relays what it may read, and a second device writes in the same books', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  siege.take(atelier.make('headquarters'))
+  const bureau = testWorkspace('bureau', 'office')
+  expect(joinEmpty(siege, bureau, ['ATELIER'], { role: 'adviser', office: 'LIEGE' })).toMatchObject({ outcome: 'taken' })
+  expect(balances(bureau, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+  const portable = testWorkspace('portable', 'entity')
+  expect(joinEmpty(siege, portable, ['ATELIER'])).toMatchObject({ outcome: 'taken' })
+  portable.post('ATELIER', RENT)
+  // The second device tells headquarters, headquarters the office, and the office the first device.
+  siege.take(portable.make('headquarters'))
+  bureau.take(siege.make('LIEGE'))
+  expect(balances(bureau, 'ATELIER')).toEqual(balances(portable, 'ATELIER'))
+  const relayed = atelier.take(bureau.make('ATELIER'))
+  expect(relayed.outcome).toBe('taken')
+  expect(relayed.segments.map((segment) => [segment.stream, segment.answer])).toContainEqual(['ATELIER/B', 'new'])
+  expect(balances(atelier, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
+})

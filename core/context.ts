@@ -88,6 +88,8 @@ export interface Ports {
   readonly identity: () => Identity | undefined
   readonly charts: ChartLibrary
   readonly statements: StatementLibrary
+  /** The 2048 words that fingerprints are read aloud with. */
+  readonly words: () => readonly string[]
   readonly files: FileStore
   /** UTF-8 (with or without BOM) when it is valid, else ISO 8859-15; undefined for what is no text (NUL bytes, UTF-16). */
   readonly decodeText: (bytes: Uint8Array) => { readonly text: string; readonly encoding: 'utf-8' | 'iso-8859-15' } | undefined

@@ -3,6 +3,7 @@ import { assert } from '../kernel/assert.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import type { EntityId } from '../kernel/ids.ts'
 import type { Chart, ChartAccount, JournalKind } from './chart.ts'
+import { chartOf } from './chart.query.ts'
 import type { BooksView } from './entry.ts'
 import type { Axis, PartyKind } from './ledger-facts.ts'
 
@@ -70,7 +71,7 @@ function readBooks(reader: Reader, entityId: number): Books {
   const row = reader.read<StoredEntity>(`${ENTITY} WHERE entity.id = ?`).get(entityId)
   assert(row, `no entity ${entityId}`)
   const entity = toEntity(row)
-  const chart = reader.ports.charts(entity.chart)
+  const chart = chartOf(reader, entity.chart)
   assert(chart, `the chart ${entity.chart} is not shipped`)
   const all = <Row>(sql: string): Row[] => reader.read<Row>(sql).all(entityId)
   const byCode = <Row extends { readonly code: string }>(rows: Row[]): Map<string, Row> => new Map(rows.map((each) => [each.code, each]))

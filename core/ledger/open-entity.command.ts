@@ -4,6 +4,7 @@ import { addYears, addDays, type CalendarDate, isCalendarDate } from '../kernel/
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
 import { findEntity } from './books.query.ts'
+import { chartOf } from './chart.query.ts'
 import type { EntityDescribed } from './ledger-facts.ts'
 import { recordFact } from './record-fact.command.ts'
 
@@ -38,7 +39,7 @@ export function openEntity(ctx: Context, opening: EntityOpening): Outcome<{ read
     const entityId = tx.read<{ id: number }>('SELECT id FROM entity WHERE code = ?').get(opening.code)?.id ?? 0
     // In headquarters' own books its letter is that of any first machine; it is another one only in the books of others.
     if (opening.kind === 'headquarters') openStream(tx, entityId, tx.ports.author, freeLetter(tx, entityId))
-    const chart = tx.ports.charts(CHART_OF[opening.country])
+    const chart = chartOf(tx, CHART_OF[opening.country])
     const described: EntityDescribed = {
       name: name ?? '', kind: opening.kind, country: opening.country, chart: CHART_OF[opening.country], currency: chart?.currency ?? 'EUR',
       ...(opening.registration ? { registration: opening.registration } : {}),

@@ -20,6 +20,7 @@ export function fingerprintOf(hash: string, words: readonly string[]): Fingerpri
 
 /** Is what a person typed (the words, in their order, or the digits) this fingerprint? Capitals, accents and the space between do not count. */
 export function isSameFingerprint(typed: string, fingerprint: Fingerprint): boolean {
+  // Words of the list are written with the accents of French, in one form or the other.
   const words = foldText(typed).split(/[^\p{L}]+/u).filter(Boolean)
   if (words.length === WORDS_SHOWN && fingerprint.words.every((word, at) => foldText(word) === words[at])) return true
   return typed.toLowerCase().replace(/[\s:·-]+/gu, '') === fingerprint.hex.replaceAll(' ', '')

@@ -18,6 +18,11 @@ export function rootKeysText(statement: RootStatement): string {
   return `${ROOT_DOMAIN}-keys\n${canonicalJson([...statement.rootKeys].sort())}`
 }
 
+/** What the fingerprint of a workspace is made of: its keys. */
+export function keysText(keys: PublicKeys): string {
+  return `archipel-keys-1\n${canonicalJson({ sealingKey: keys.sealingKey, signingKey: keys.signingKey })}`
+}
+
 /** What the old key signs when an author takes other keys: these keys, from the fact after `sequence` of its stream in the entity. */
 export function rotationText(rotation: PublicKeys & { readonly entity: EntityId; readonly author: AuthorId; readonly sequence: number }): string {
   const { author, entity, sealingKey, sequence, signingKey } = rotation
@@ -84,12 +89,13 @@ export interface StatedRoot {
  * The statements that hold, version by version, whatever the order in which they came. Of two of one version, both signed as they must
  * be, the earliest in canonical order stands.
  */
-export function rootChain(federation: EntityId, stated: readonly StatedRoot[], verify: Crypto['verify']): readonly RootStatement[] {
+export function rootChain(federation: EntityId, stated: readonly StatedRoot[], verify: Crypto['verify']): readonly StatedRoot[] {
   const ordered = [...stated].sort((a, b) => a.logicalTime - b.logicalTime || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.sequence - b.sequence))
-  const chain: RootStatement[] = []
+  const chain: StatedRoot[] = []
   for (;;) {
-    const next = ordered.find((each) => each.stated.statement.federation === federation && rootProblems(chain.at(-1), each.stated, verify).length === 0)
+    const latest = chain.at(-1)?.stated.statement
+    const next = ordered.find((each) => each.stated.statement.federation === federation && rootProblems(latest, each.stated, verify).length === 0)
     if (!next) return chain
-    chain.push(next.stated.statement)
+    chain.push(next)
   }
 }

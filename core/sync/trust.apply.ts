@@ -87,7 +87,7 @@ function applyChartPublished(tx: Writer, fact: AppliedFact<ChartPublished>): voi
   const { chart, edition, content } = fact.body
   keepLatest(tx, 'published_chart', ['chart'], { chart, edition, content: JSON.stringify(content) }, fact)
   // Charts are read into the books of every entity that follows them.
-  for (const key of tx.memory.keys()) if (key.startsWith('books:') || key.startsWith('chart:')) tx.memory.delete(key)
+  for (const key of tx.memory.keys()) if (/^(?:books|chart|chart-of):/u.test(key)) tx.memory.delete(key)
   tx.changed('ledger')
 }
 

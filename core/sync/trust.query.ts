@@ -81,6 +81,24 @@ export function currentRoot(reader: Reader): RootStatement | undefined {
   return rootsOf(trustView(reader)).at(-1)
 }
 
+/** Was this file made for headquarters? Its root is founded there. */
+export function isHeadquartersFile(reader: Reader): boolean {
+  return reader.read("SELECT 1 FROM setting WHERE key = 'kind' AND value = 'headquarters'").get() !== undefined
+}
+
+/** The local id of an entity by its code or uid, its books here or not yet; undefined for what this workspace never met. */
+export function entityNumber(reader: Reader, codeOrUid: string): number | undefined {
+  return reader.read<{ id: number }>('SELECT id FROM entity WHERE code = ? OR uid = ?').get(codeOrUid, codeOrUid)?.id
+}
+
+/** How far this workspace holds the stream of an author; 0 when it has none. */
+export function heldSequence(reader: Reader, entityId: number, author: AuthorId): number {
+  const row = reader
+    .read<{ sequence: number }>('SELECT fact.sequence FROM stream JOIN fact ON fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32 WHERE entity_id = ? AND author = ? ORDER BY fact.id DESC LIMIT 1')
+    .get(entityId, author)
+  return row?.sequence ?? 0
+}
+
 /** Does this workspace speak for headquarters, by the root itself? */
 export function isHeadquarters(reader: Reader): boolean {
   return workingKeys(trustView(reader)).some((key) => key.author === reader.ports.author && key.endedOn === undefined)

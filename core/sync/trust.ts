@@ -75,7 +75,7 @@ function isRotationSigned(spans: readonly KeySpan[], span: KeySpan, head: Head):
 function judgeHeadquarters(view: TrustView, head: Head, keys: readonly WorkingKey[]): HeadJudgement {
   const key = keys.find((each) => each.signingKey === head.key)
   if (!key) return UNKNOWN
-  if (key.endedOn !== undefined && head.sequence > endOf(view, head.entity, key.author)) return REVOKED
+  if (head.sequence > endOfKey(view, head.entity, key)) return REVOKED
   const isTaken = view.trustOf(head.entity).grants.some((grant) => grant.body.device === head.device && grant.body.author !== head.author)
   return isTaken ? UNKNOWN : { ok: true, role: 'headquarters', name: key.name }
 }
@@ -165,41 +165,61 @@ export function withTrustFacts(
   }
 }
 
-type WorkingKey = RootStatement['working'][number]
+type WorkingKey = RootStatement['working'][number] & {
+  /** Logical time of the first statement that names it. */
+  readonly namedAt: number
+  /** Logical time of the first statement that ends it. */
+  readonly endedAt: number
+}
 
-/** The statements that hold, oldest first. */
-export function rootsOf(view: TrustView): readonly RootStatement[] {
-  if (view.federation === undefined) return []
-  let chain = chains.get(view.roots)
-  if (!chain) chains.set(view.roots, (chain = rootChain(view.federation, view.roots, view.verify)))
-  return chain
+interface Root { readonly statements: readonly RootStatement[]; readonly working: readonly WorkingKey[] }
+
+/** The statements that hold, oldest first, and whom the latest names, ended ones too. */
+function rootOf(view: TrustView): Root {
+  let root = roots.get(view.roots)
+  if (!root) roots.set(view.roots, (root = makeRoot(view)))
+  return root
 }
 
 /** Checking a root costs several signatures, and every head is judged by it: kept as long as the statements are the same. */
-const chains = new WeakMap<readonly StatedRoot[], readonly RootStatement[]>()
+const roots = new WeakMap<readonly StatedRoot[], Root>()
+
+function makeRoot(view: TrustView): Root {
+  const chain = view.federation === undefined ? [] : rootChain(view.federation, view.roots, view.verify)
+  const latest = chain.at(-1)?.stated.statement
+  const firstWith = (key: RootStatement['working'][number], isSo: (key: RootStatement['working'][number]) => boolean): number =>
+    chain.find(({ stated }) => stated.statement.working.some((each) => each.author === key.author && each.signingKey === key.signingKey && isSo(each)))?.logicalTime ??
+    Number.POSITIVE_INFINITY
+  return { statements: chain.map(({ stated }) => stated.statement), working: (latest?.working ?? []).map((key) => ({
+      ...key, namedAt: firstWith(key, () => true), endedAt: firstWith(key, (each) => each.endedOn !== undefined),
+    })) }
+}
+
+/** The statements that hold, oldest first. */
+export function rootsOf(view: TrustView): readonly RootStatement[] {
+  return rootOf(view).statements
+}
 
 /** Whom the latest root names, ended ones too. */
 export function workingKeys(view: TrustView): readonly WorkingKey[] {
-  return rootsOf(view).at(-1)?.working ?? []
+  return rootOf(view).working
 }
 
 /**
- * The last fact that counts of an author of headquarters whose work ended, in one entity. Only one who came after it, or still works, says
- * so: whoever stole the old key cannot shorten the new one's stream.
+ * The last fact that counts of a working key that ended, in one entity. Its own author says so before taking other keys, or one who went on
+ * after it: whoever stole an ended key shortens nobody's stream but its own.
  */
-function endOf(view: TrustView, entity: EntityId, author: AuthorId): number {
-  const working = workingKeys(view)
-  const isLive = working.some((key) => key.author === author && key.endedOn === undefined)
-  if (isLive) return Number.POSITIVE_INFINITY
-  const rank = (each: AuthorId): number => working.findLastIndex((key) => key.author === each)
-  const said = view.trustOf(entity).revocations.filter((each) => each.body.author === author && rank(each.author) > rank(author))
-  const ends = said.filter((each) => each.sequence <= endOf(view, entity, each.author)).map((each) => each.body.lastSequence)
-  return Math.min(Number.POSITIVE_INFINITY, ...ends)
+function endOfKey(view: TrustView, entity: EntityId, key: WorkingKey): number {
+  if (key.endedOn === undefined) return Number.POSITIVE_INFINITY
+  const worksUntil = (author: AuthorId): number => Math.max(...workingKeys(view).filter((each) => each.author === author).map((each) => each.endedAt))
+  const said = view.trustOf(entity).revocations.filter((each) => each.body.author === key.author && each.logicalTime > key.namedAt)
+  const counting = said.filter((each) => each.author === key.author || (worksUntil(each.author) > key.endedAt && isHeadquartersAt(view, entity, each.author, each.sequence)))
+  return Math.min(Number.POSITIVE_INFINITY, ...counting.map((each) => each.body.lastSequence))
 }
 
 /** Does a fact of trust by this author count at this place of its stream? */
 function isHeadquartersAt(view: TrustView, entity: EntityId, author: AuthorId, sequence: number): boolean {
-  return workingKeys(view).some((key) => key.author === author) && sequence <= endOf(view, entity, author)
+  return workingKeys(view).some((key) => key.author === author && sequence <= endOfKey(view, entity, key))
 }
 
 /** A key and where it signs: from a sequence on, up to the next span, and never after `until`. */
@@ -210,7 +230,13 @@ export interface KeySpan extends PublicKeysAt {
   readonly until: number
   readonly revocation: Placed<AccessRevoked> | undefined
 }
-interface PublicKeysAt { readonly key: string; readonly sealingKey: string; readonly from: number }
+interface PublicKeysAt {
+  readonly key: string
+  readonly sealingKey: string
+  readonly from: number
+  /** Logical time of the fact that says so. */
+  readonly saidAt: number
+}
 
 /** The keys of an author in an entity, in the order of its stream. */
 export function spansOf(view: TrustView, entity: EntityId, author: AuthorId): readonly KeySpan[] {
@@ -253,7 +279,7 @@ function spanOfGrant(grant: Placed<AccessGranted>, from: number, revocations: re
   // Granted again after a revocation: that revocation speaks of what was before.
   const ending = revocations.filter((each) => inOrder(each, grant) > 0).sort((a, b) => a.body.lastSequence - b.body.lastSequence || inOrder(a, b))[0]
   return {
-    grant, from, key: grant.body.signingKey, sealingKey: grant.body.sealingKey, isRotation: false,
+    grant, from, key: grant.body.signingKey, sealingKey: grant.body.sealingKey, isRotation: false, saidAt: grant.logicalTime,
     until: ending?.body.lastSequence ?? Number.POSITIVE_INFINITY, revocation: ending,
   }
 }
@@ -263,7 +289,7 @@ function rotatedSpan(view: TrustView, entity: EntityId, before: KeySpan | undefi
   const { body, author, sequence } = rotation
   const text = rotationText({ entity, author, sequence, signingKey: body.signingKey, sealingKey: body.sealingKey })
   if (!view.verify(before.key, text, body.proof)) return undefined
-  return { ...before, key: body.signingKey, sealingKey: body.sealingKey, from: sequence + 1, isRotation: true }
+  return { ...before, key: body.signingKey, sealingKey: body.sealingKey, from: sequence + 1, isRotation: true, saidAt: rotation.logicalTime }
 }
 
 const fromOf = (grant: Placed<AccessGranted>): number => grant.body.fromSequence ?? 1
@@ -274,10 +300,10 @@ export function inOrder(a: Placed<unknown>, b: Placed<unknown>): number {
 }
 
 /** The keys to seal for and to expect next of everyone who may read an entity today: the last span of each author that is not ended. */
-export function readersIn(view: TrustView, entity: EntityId): readonly (PublicKeys & { readonly author: AuthorId; readonly grant: AccessGranted })[] {
+export function readersIn(view: TrustView, entity: EntityId): readonly (PublicKeys & { readonly author: AuthorId; readonly grant: AccessGranted; readonly saidAt: number })[] {
   const authors = [...new Set(view.trustOf(entity).grants.map((grant) => grant.body.author))]
   return authors.flatMap((author) => {
     const last = spansOf(view, entity, author).at(-1)
-    return last && last.revocation === undefined ? [{ author, signingKey: last.key, sealingKey: last.sealingKey, grant: last.grant.body }] : []
+    return last && last.revocation === undefined ? [{ author, signingKey: last.key, sealingKey: last.sealingKey, grant: last.grant.body, saidAt: last.saidAt }] : []
   })
 }

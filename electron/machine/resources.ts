@@ -22,6 +22,14 @@ export function resource(folder: 'charts' | 'statements', id: string): unknown {
 /** The charts shipped with the program. */
 export const charts: ChartLibrary = (id) => resource('charts', id) as Chart | undefined
 
+let words: readonly string[] | undefined
+
+/** The words of fingerprints, in their order: French, whatever the language of the interface, so that both sides read the same. */
+export function fingerprintWords(): readonly string[] {
+  words ??= readFileSync(join(programFolder(), 'resources', 'words', 'fr.txt'), 'utf8').split('\n').filter((word) => word !== '')
+  return words
+}
+
 const models = new Map<string, StatementModel | undefined>()
 
 /** The models of annual statements shipped with the program, checked once when first asked. */

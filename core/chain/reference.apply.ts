@@ -1,33 +1,6 @@
-import type { Reader, Writer } from '../context.ts'
+import type { Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
-
-export type ReferenceKind = 'account' | 'journal' | 'party' | 'project' | 'funder' | 'year'
-
-type Known = Readonly<Record<ReferenceKind, Map<string, number>>>
-
-/** The codes of an entity met so far. Asked for every line posted: no key is put together here. */
-function known(reader: Reader, entityId: number): Known {
-  let entities = reader.memory.get('references') as Map<number, Known> | undefined
-  if (!entities) reader.memory.set('references', (entities = new Map()))
-  let codes = entities.get(entityId)
-  if (!codes) {
-    codes = { account: new Map(), journal: new Map(), party: new Map(), project: new Map(), funder: new Map(), year: new Map() }
-    entities.set(entityId, codes)
-  }
-  return codes
-}
-
-/** The local number of a code; undefined when no fact named it yet. */
-export function findReference(reader: Reader, entityId: number, kind: ReferenceKind, code: string): number | undefined {
-  const map = known(reader, entityId)[kind]
-  const cached = map.get(code)
-  if (cached !== undefined) return cached
-  const row = reader
-    .read<{ id: number }>('SELECT id FROM reference WHERE entity_id = ? AND kind = ? AND code = ?')
-    .get(entityId, kind, code)
-  if (row) map.set(code, row.id)
-  return row?.id
-}
+import { findReference, type ReferenceKind } from './reference.query.ts'
 
 /** The local number of a code, made now if no fact named it before: an entry may arrive before the account it names. */
 export function referenceTo(tx: Writer, entityId: number, kind: ReferenceKind, code: string): number {

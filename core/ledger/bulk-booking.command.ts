@@ -1,8 +1,9 @@
 import { ownHead } from '../chain/append-fact.command.ts'
 import type { Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
-import { IN_BULK } from './entry.apply.ts'
 import { spanOf } from '../kernel/ids.ts'
+import { IN_BULK } from './entry.apply.ts'
+import { setAside } from './set-aside.apply.ts'
 
 /** The triggers that look at each row as it comes; those that refuse changing or deleting it are never touched. */
 const ROW_BY_ROW = ['line_before_entry', 'entry_is_right', 'fact_follows'] as const
@@ -11,26 +12,24 @@ const ROW_BY_ROW = ['line_before_entry', 'entry_is_right', 'fact_follows'] as co
 export const BULK = 500
 
 /**
- * Books many entries at once. The same invariants hold, checked by the same database in the same transaction, but over all the new rows together
- * before it commits: called for every row, the triggers cost half of what inserting them does. They are made again from
- * their own text; whatever goes wrong, the rollback brings back rows and triggers alike.
+ * Books many entries of this machine at once. The same invariants hold, checked by the same database in the same transaction, but over all
+ * the new rows together before it commits: called for every row, the triggers cost half of what inserting them does. They are made again
+ * from their own text; whatever goes wrong, the rollback brings back rows and triggers alike.
  */
 export function inBulk<T>(tx: Writer, entityId: number, count: number, work: () => T): T {
   if (count < BULK) return work()
   const { stream, sequence } = ownHead(tx, entityId)
-  const [before, end] = spanOf(stream.id)
-  const first = before + sequence + 1
-  const find = tx.read<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?")
-  const texts = ROW_BY_ROW.map((name) => find.get(name)?.sql)
-  for (const name of ROW_BY_ROW) tx.write(`DROP TRIGGER ${name}`).run()
-  tx.memory.set(IN_BULK, true)
+  return rowsTogether(tx, new Map([[stream.id, spanOf(stream.id)[0] + sequence + 1]]), work)
+}
+
+/** The same for facts of any streams: `firsts` is filled, while they come in, with the first new row of each. */
+export function rowsTogether<T>(tx: Writer, firsts: Map<number, number>, work: () => T): T {
+  const restore = setAside(tx, ROW_BY_ROW)
+  tx.memory.set(IN_BULK, firsts)
   const result = work()
   tx.memory.delete(IN_BULK)
-  checkTogether(tx, first, end)
-  for (const text of texts) {
-    assert(text, 'a trigger of the books is missing')
-    tx.write(text).run()
-  }
+  for (const [stream, first] of firsts) checkTogether(tx, first, spanOf(stream)[1])
+  restore()
   return result
 }
 
@@ -40,14 +39,16 @@ const CHECKS: Readonly<Record<string, string>> = {
   // Every group of lines has its entry, says the check before: as many groups as entries leave no entry without lines.
   entry_without_lines: `SELECT 1 FROM (SELECT COUNT(DISTINCT entry_id) AS groups FROM line WHERE entry_id >= ? AND entry_id < ?),
     (SELECT COUNT(*) AS entries FROM entry WHERE id >= ? AND id < ?) WHERE groups <> entries`,
-  // In the order of the index: nothing is sorted, so that a million entries take no memory.
-  entry_number_gap: `WITH touched AS MATERIALIZED (SELECT DISTINCT journal_id, year_id FROM entry WHERE id >= ? AND id < ?) SELECT 1 FROM touched WHERE EXISTS
-    (SELECT 1 FROM entry INDEXED BY entry_by_number WHERE entry.journal_id = touched.journal_id AND entry.year_id = touched.year_id
-     GROUP BY stream_id HAVING MAX(number) <> COUNT(*) OR MIN(number) <> 1)`,
+  // Each series in the order of its index: nothing is sorted, so that a million entries take no memory.
+  entry_number_gap: `WITH touched AS MATERIALIZED (SELECT DISTINCT journal_id, year_id, stream_id FROM entry WHERE id >= ? AND id < ?) SELECT 1 FROM touched WHERE
+    (SELECT MAX(number) <> COUNT(*) OR MIN(number) <> 1 FROM entry INDEXED BY entry_by_number
+     WHERE entry.journal_id = touched.journal_id AND entry.year_id = touched.year_id AND entry.stream_id = touched.stream_id)`,
   entry_outside_year: `SELECT 1 FROM entry WHERE id >= ? AND id < ? AND NOT EXISTS
     (SELECT 1 FROM fiscal_year WHERE fiscal_year.id = year_id AND fiscal_year.entity_id = entry.entity_id AND on_date BETWEEN start_on AND end_on
-      AND on_date = CASE nature WHEN 'opening' THEN start_on WHEN 'closing' THEN end_on ELSE on_date END)`,
-  period_closed: `SELECT 1 FROM closing JOIN entry ON entry.entity_id = closing.entity_id AND on_date <= until
+      AND on_date = CASE nature WHEN 'opening' THEN start_on WHEN 'closing' THEN end_on ELSE on_date END)
+    AND NOT (nature = 'ordinary' AND EXISTS (SELECT 1 FROM reference WHERE reference.id = year_id AND kind = 'year' AND reference.entity_id = entry.entity_id)
+      AND EXISTS (SELECT 1 FROM fiscal_year WHERE fiscal_year.entity_id = entry.entity_id AND on_date BETWEEN start_on AND end_on))`,
+  period_closed: `SELECT 1 FROM closing JOIN entry ON entry.entity_id = closing.entity_id AND on_date <= until AND nature = 'ordinary'
     LEFT JOIN closing_position ON closing_id = closing.id AND closing_position.stream_id = entry.stream_id
     WHERE entry.id >= ? AND entry.id < ? AND reopened_by IS NULL AND entry.id > ifnull(last_id, 0)`,
   // From the last fact there was before.

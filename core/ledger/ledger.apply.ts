@@ -5,8 +5,9 @@ import type { LedgerFacts } from './ledger-facts.ts'
 import { applyDocumentAttached, applyLinesMatched, applyMatchUndone } from './match.apply.ts'
 import { applyPeriodClosed, applyPeriodReopened } from './period.apply.ts'
 import {
-  applyAccountRecorded, applyAxisValueRecorded, applyEntityDescribed, applyFiscalYearOpened, applyJournalRecorded, applyPartyRecorded,
+  applyAccountRecorded, applyAxisValueRecorded, applyEntityDescribed, applyJournalRecorded, applyPartyRecorded,
 } from './records.apply.ts'
+import { applyFiscalYearOpened } from './year.apply.ts'
 
 export type Appliers<Facts> = { readonly [Kind in keyof Facts]: (tx: Writer, fact: AppliedFact<Facts[Kind]>) => void }
 

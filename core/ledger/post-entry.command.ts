@@ -44,6 +44,7 @@ export function bookEntry(tx: Writer, entityId: number, proposed: ProposedEntry)
       return err([{ code: 'source_number_taken', journal: body.journal, source: body.source, entry }])
     }
   }
+  if (counter.waiting) return err([{ code: 'numbers_wait', journal: body.journal, year: body.year }])
   const number = counter.last + 1
   const numbered: EntryPosted = Object.assign(body, { number })
   const fact = appendFact(tx, entityId, 'EntryPosted', body.lines.some(isPaired) ? 2 : 1, numbered, canonicalEntry(numbered)) as AppliedFact<EntryPosted>
@@ -88,6 +89,8 @@ interface Counter {
   readonly yearId: number
   readonly device: string
   last: number
+  /** Numbers given before wait for a day on which they can stand: none follows them meanwhile. */
+  readonly waiting: boolean
   /** Entries already imported, by where they come from; read when first asked. */
   sources: Map<string, KnownSource> | undefined
 }
@@ -109,6 +112,9 @@ function countersOf(tx: Writer, entityId: number, journal: string): Map<string, 
   return years
 }
 
+const WAITING = `SELECT 1 FROM held_fact JOIN fact USING (id) WHERE held_fact.entity_id = ? AND kind = 'EntryPosted' AND fact.id >> 32 = ?
+  AND json_extract(body, '$.journal') = ? AND json_extract(body, '$.year') = ? LIMIT 1`
+
 function readCounter(tx: Writer, entityId: number, journal: string, year: string): Counter {
   const { stream } = ownHead(tx, entityId)
   const journalId = referenceTo(tx, entityId, 'journal', journal)
@@ -116,7 +122,8 @@ function readCounter(tx: Writer, entityId: number, journal: string, year: string
   const last = tx
     .read<{ last: number | null }>('SELECT MAX(number) AS last FROM entry WHERE journal_id = ? AND year_id = ? AND stream_id = ?')
     .get(journalId, yearId, stream.id)
-  return { journalId, yearId, device: stream.device, last: last?.last ?? 0, sources: undefined }
+  const waiting = tx.read(WAITING).get(entityId, stream.id, journal, year) !== undefined
+  return { journalId, yearId, device: stream.device, last: last?.last ?? 0, waiting, sources: undefined }
 }
 
 function knownEntry(tx: Writer, counter: Counter, source: string): KnownSource | undefined {

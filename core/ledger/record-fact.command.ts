@@ -4,7 +4,11 @@ import type { AppliedFact } from '../chain/fact.ts'
 import type { Reader, Writer } from '../context.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { LEDGER_APPLIERS } from './ledger.apply.ts'
+import { settleBooks } from './settle.apply.ts'
 import type { AxisValueRecorded, LedgerFacts, Overriding } from './ledger-facts.ts'
+
+/** What may let in facts of others that were held, move entries, or give lines back to another match. */
+const UNSETTLES: ReadonlySet<keyof LedgerFacts> = new Set(['FiscalYearOpened', 'PeriodClosed', 'PeriodReopened', 'MatchUndone'])
 
 /** Appends a fact of the books and writes the rows it implies, in the transaction under way. Answers its local id. */
 export function recordFact<Kind extends keyof LedgerFacts>(tx: Writer, entityId: number, kind: Kind, body: LedgerFacts[Kind]): FactId {
@@ -13,6 +17,7 @@ export function recordFact<Kind extends keyof LedgerFacts>(tx: Writer, entityId:
   const fact = appendFact(tx, entityId, kind, version, { ...(body as object), ...over } as Json) as AppliedFact<LedgerFacts[Kind]>
   const apply: (tx: Writer, fact: AppliedFact<LedgerFacts[Kind]>) => void = LEDGER_APPLIERS[kind]
   apply(tx, fact)
+  if (UNSETTLES.has(kind)) settleBooks(tx, entityId)
   if (kind !== 'LinesMatched' && kind !== 'MatchUndone' && kind !== 'DocumentAttached') tx.memory.delete(`books:${entityId}`)
   tx.changed('ledger')
   return fact.id

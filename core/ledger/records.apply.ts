@@ -1,7 +1,8 @@
 import { type AppliedFact, effectiveTime } from '../chain/fact.ts'
-import { type ReferenceKind, referenceTo } from '../chain/reference.apply.ts'
+import { referenceTo } from '../chain/reference.apply.ts'
+import type { ReferenceKind } from '../chain/reference.query.ts'
 import type { SqlValue, Writer } from '../context.ts'
-import type { AccountRecorded, AxisValueRecorded, EntityDescribed, FiscalYearOpened, JournalRecorded, PartyRecorded } from './ledger-facts.ts'
+import type { AccountRecorded, AxisValueRecorded, EntityDescribed, JournalRecorded, PartyRecorded } from './ledger-facts.ts'
 import { rollupFounded, rollupTouched } from './rollup.apply.ts'
 
 /**
@@ -58,14 +59,4 @@ export function applyPartyRecorded(tx: Writer, fact: AppliedFact<PartyRecorded>)
 export function applyAxisValueRecorded(tx: Writer, fact: AppliedFact<AxisValueRecorded>): void {
   const { axis, code, label, closedOn } = fact.body
   upsertReferenced(tx, 'axis_value', axis, code, fact, { axis, code, label, closed_on: closedOn ?? null })
-}
-
-/** A year is opened once; the same year opened again by another author is the same year. */
-export function applyFiscalYearOpened(tx: Writer, fact: AppliedFact<FiscalYearOpened>): void {
-  const { code, startOn, endOn } = fact.body
-  const entity = fact.stream.entityId
-  tx.write('INSERT INTO fiscal_year (id, entity_id, code, start_on, end_on) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING').run(
-    referenceTo(tx, entity, 'year', code), entity, code, startOn, endOn,
-  )
-  rollupTouched(tx, entity)
 }

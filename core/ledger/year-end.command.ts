@@ -104,11 +104,11 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
 
 const BY_PARTY = `SELECT account.code AS account, party.code AS party, SUM(debit_cents - credit_cents) AS cents FROM entry
   JOIN line ON entry_id = entry.id JOIN reference AS account ON account.id = account_id LEFT JOIN reference AS party ON party.id = party_id
-  WHERE entry.year_id = ? AND nature <> 'closing' GROUP BY account_id, party_id HAVING cents <> 0`
+  WHERE entry.entity_id = ? AND entry.on_date BETWEEN ? AND ? AND nature <> 'closing' GROUP BY account_id, party_id HAVING cents <> 0`
 
 /** Balances at the end of the year from its lines: by party where lines name one, unless that makes more lines than an entry may have. */
 function yearEndBalances(tx: Reader, known: Books, year: YearRow): YearEndBalance[] {
-  const rows = tx.read<{ account: string; party: string | null; cents: number }>(BY_PARTY).all(year.id)
+  const rows = tx.read<{ account: string; party: string | null; cents: number }>(BY_PARTY).all(known.entity.id, year.startOn, year.endOn)
   const detailed = rows.length < MAX_LINES / 2
   const balances = new Map<string, YearEndBalance>()
   for (const row of rows) {

@@ -1,0 +1,28 @@
+import type { Writer } from '../context.ts'
+
+/**
+ * Drops triggers for the time of some work in this transaction, and answers what makes them again from their own text. Those that are
+ * already set aside stay so. Whatever goes wrong, the rollback brings them back.
+ */
+export function setAside(tx: Writer, names: readonly string[]): () => void {
+  const find = tx.read<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?")
+  const texts = names.flatMap((name) => {
+    const sql = find.get(name)?.sql
+    return sql === undefined ? [] : [{ name, sql }]
+  })
+  for (const { name } of texts) tx.write(`DROP TRIGGER ${name}`).run()
+  return () => {
+    for (const { sql } of texts) tx.write(sql).run()
+  }
+}
+
+/** Entities whose books must be made again from their facts before this transaction ends. */
+export function markedForRebuild(tx: Writer): Set<number> {
+  let marked = tx.memory.get('rebuild') as Set<number> | undefined
+  if (!marked) tx.memory.set('rebuild', (marked = new Set()))
+  return marked
+}
+
+export function markForRebuild(tx: Writer, entityId: number): void {
+  markedForRebuild(tx).add(entityId)
+}

@@ -94,7 +94,8 @@ function secretTable(secret: RecoverySecret): Content {
 
 /** The dark squares of a QR code, those that touch in a row as one. */
 function squares(text: string): CanvasRect[] {
-  const rows = encodeQr(text, 'raw', { ecc: 'quartile', encoding: 'alphanumeric', border: 0 })
+  // The library's least border is one square; the page is white around it anyway.
+  const rows = encodeQr(text, 'raw', { ecc: 'quartile', encoding: 'alphanumeric', border: 1 }).slice(1, -1).map((row) => row.slice(1, -1))
   const side = CODE_SIDE / rows.length
   return rows.flatMap((row, y) => row.flatMap((dark, x): CanvasRect[] => {
     if (!dark || row[x - 1]) return []

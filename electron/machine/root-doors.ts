@@ -27,6 +27,8 @@ type StateInput = z.infer<typeof stateInput>
 interface Draft {
   readonly statement: RootStatement
   readonly text: string
+  /** Root keys of the version before; none at the founding. */
+  readonly previousKeys: readonly string[]
 }
 
 export const rootDoors = {
@@ -48,7 +50,8 @@ async function core<T>(session: Session, workspace: OpenWorkspace, name: string,
 
 /**
  * The three root keys of headquarters, each in a file of its own, and the first statement, signed by all three. The files are handed over
- * and kept nowhere: two of them are needed for every later statement. Refusals: those of the passphrases, `root_passphrases_same`, and the core's.
+ * and kept nowhere: two of them are needed for every later statement. Refusals: those of the passphrases, `root_passphrases_same`,
+ * `root_exists`, and the core's.
  */
 async function found(session: Session, passphrases: readonly string[]): Promise<DoorOutcome<WorkspaceApi['trust.found']['output']>> {
   const open = writable(session)
@@ -112,7 +115,8 @@ async function state(
 ): Promise<Outcome<{ readonly version: number; readonly rootFingerprint: Fingerprint }>> {
   const draft = await core<Draft>(session, workspace, 'root.draft', wanted)
   if (!draft.ok) return draft
-  const { statement, text } = draft.value
+  const { statement, text, previousKeys } = draft.value
+  if (wanted['rootKeys'] !== undefined && previousKeys.length > 0) return err([{ code: 'root_exists', name: statement.name }])
   return core(session, workspace, 'root.record', { statement, signatures: keys.map(({ key, sign }) => ({ key, signature: sign(text) })) })
 }
 

@@ -235,7 +235,7 @@ test('no secret byte, no passphrase and no key that opens them is in the file, i
   await call('identity.unlock', { passphrase: PASSPHRASE, key: 'clef en trop' })
   await call('identity.unlock', { passphrase: ['liste de phrase'] })
   await keys.unlock(PASSPHRASE)
-  await call('entry.post', { entity: 'A1', ...(anEntry(100) as object) })
+  await call('entries.post', { entity: 'A1', entries: [anEntry(100)] })
   await call('identity.seal', { passphrase: `${PASSPHRASE} bis` })
   await call('backup.now', {})
   const secret = keys.secret()

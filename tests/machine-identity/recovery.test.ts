@@ -141,7 +141,7 @@ test('a sheet does not go over other keys, nor into books written under another 
 
   const other = testSession()
   await other.open(await makeWorkspace(folder, 'autre'))
-  await ask(other, 'entry.post', { entity: 'A1', ...(anEntry(100) as object) })
+  await ask(other, 'entries.post', { entity: 'A1', entries: [anEntry(100)] })
   expect(await refusalOf(other, 'identity.restore', { secret })).toBe('recovery_other_workspace')
   await ask(other, 'identity.make', {})
   expect(await refusalOf(other, 'identity.restore', { secret })).toBe('identity_exists')

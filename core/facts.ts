@@ -3,6 +3,7 @@ import type { AppliedFact } from './chain/fact.ts'
 import type { Writer } from './context.ts'
 import { assert } from './kernel/assert.ts'
 import { LEDGER_APPLIERS } from './ledger/ledger.apply.ts'
+import { settleMatches } from './ledger/match.apply.ts'
 import { takeBookFact } from './ledger/take-fact.apply.ts'
 import { SYNC_APPLIERS } from './sync/trust.apply.ts'
 
@@ -23,4 +24,9 @@ export function applyFact(tx: Writer, fact: AppliedFact): void {
   assert(Object.hasOwn(APPLIERS, fact.kind), `a fact of an unknown kind: ${fact.kind}`)
   const apply = APPLIERS[fact.kind as keyof typeof APPLIERS] as (tx: Writer, fact: AppliedFact) => void
   apply(tx, fact)
+}
+
+/** After `applyFact` of many: what depends on all of them together. */
+export function settleApplied(tx: Writer): void {
+  settleMatches(tx)
 }

@@ -25,7 +25,7 @@ CREATE TABLE held_fact (
 CREATE INDEX held_fact_by_entity ON held_fact (entity_id);
 
 -- Lines matched twice: the first group, by logical time and author, keeps its lines; the other is kept without any.
-ALTER TABLE match_group ADD COLUMN superseded_by INTEGER REFERENCES fact (id);
+ALTER TABLE match_group ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1));
 
 -- Who opened a year decides between two that overlap: the earliest, then the author.
 DROP TRIGGER IF EXISTS fiscal_year_kept;

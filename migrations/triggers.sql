@@ -83,7 +83,7 @@ BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 CREATE TRIGGER match_group_stays BEFORE DELETE ON match_group BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 -- Undoing a match frees its lines, and so does an earlier match of the same lines; nothing else.
 CREATE TRIGGER line_match_stays BEFORE DELETE ON line_match
-WHEN EXISTS (SELECT 1 FROM match_group WHERE id = OLD.match_id AND undone_by IS NULL AND superseded_by IS NULL)
+WHEN EXISTS (SELECT 1 FROM match_group WHERE id = OLD.match_id AND undone_by IS NULL AND superseded = 0)
 BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 CREATE TRIGGER line_match_kept BEFORE UPDATE ON line_match BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 

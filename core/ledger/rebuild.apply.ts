@@ -4,9 +4,10 @@ import { type EntryId, type FactId, spanOf } from '../kernel/ids.ts'
 import { flushBalances } from './balance.apply.ts'
 import { forgetMeeting } from './meeting.query.ts'
 import { movesOf } from './move.apply.ts'
-import { factOf, releaseHeld, type StoredRow, type StreamsById, streamsOf, takeOrHold } from './release.apply.ts'
+import { releaseHeld, takeOrHold } from './release.apply.ts'
 import { rollupForgotten } from './rollup.apply.ts'
 import { setAside } from './set-aside.apply.ts'
+import { factOf, type StoredRow, type StreamsById, streamsOf } from './stored-fact.query.ts'
 
 /** The triggers that refuse to delete what facts imply; set aside only while all of it is about to be written again. */
 const STAYS = [

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { entryReference } from './entry-reference.ts'
 import type { EntryPosted } from './ledger-facts.ts'
+import { settleMatches } from './match.apply.ts'
 import { forgetMeeting, meetingOf, seriesOf } from './meeting.query.ts'
 import { movesOf } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
@@ -23,6 +24,7 @@ export function settleBooks(tx: Writer, entityId: number): void {
     else releaseHeld(tx, entityId)
     if (!marked.has(entityId)) break
   }
+  settleMatches(tx)
   tellMoves(tx, entityId)
   tellWaiting(tx, entityId)
   forgetMeeting(tx, entityId)

@@ -12,6 +12,8 @@ import type { EntryNature, EntryPosted, PostedLine } from './ledger-facts.ts'
 interface StoredEntry {
   readonly id: number; readonly entityId: number; readonly journalId: number; readonly yearId: number; readonly number: number; readonly date: CalendarDate
   readonly label: string; readonly documentRef: string | null; readonly documentOn: CalendarDate | null; readonly validatedOn: CalendarDate
+  /** The day its fact asks for, when it was moved. */
+  readonly askedOn: CalendarDate | null
   readonly nature: EntryNature; readonly reversesId: FactId | null; readonly reason: string | null; readonly source: string | null
 }
 
@@ -22,8 +24,9 @@ interface StoredLine {
   readonly pair: string | null; readonly pairWith: EntityId | null
 }
 
-const ENTRIES = `SELECT id, entity_id AS entityId, journal_id AS journalId, year_id AS yearId, number, on_date AS date, label, document_ref AS documentRef,
-  document_on AS documentOn, validated_on AS validatedOn, nature, reverses_id AS reversesId, reason, source FROM entry WHERE id >= ? AND id <= ? ORDER BY id`
+const ENTRIES = `SELECT id, entity_id AS entityId, journal_id AS journalId, year_id AS yearId, number, entry.on_date AS date, label, document_ref AS documentRef,
+  document_on AS documentOn, validated_on AS validatedOn, nature, reverses_id AS reversesId, reason, source, asked_on AS askedOn
+  FROM entry LEFT JOIN entry_move ON entry_id = entry.id WHERE id >= ? AND id <= ? ORDER BY id`
 const LINES = `SELECT entry_id AS entryId, line_no AS lineNo, account_id AS accountId, on_date AS date, debit_cents AS debit, credit_cents AS credit,
   party_id AS partyId, project_id AS projectId, funder_id AS funderId, label, document_ref AS documentRef, document_on AS documentOn, currency,
   currency_cents AS currencyCents, pair, with_uid AS pairWith FROM line LEFT JOIN pair_half USING (entry_id, line_no)
@@ -45,6 +48,7 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
   const codes = new Map(reader.read<{ id: number; code: string }>('SELECT id, code FROM reference').all().map((row) => [row.id, row.code]))
   const authors = new Map(reader.read<{ id: number; author: AuthorId }>('SELECT id, author FROM stream').all().map((row) => [row.id, row.author]))
   const entityOf = new Map(reader.read<{ id: number; entityId: number }>('SELECT id, entity_id AS entityId FROM stream').all().map((row) => [row.id, row.entityId]))
+  const held = new Set(reader.read<{ id: number }>('SELECT id FROM held_fact').all().map((row) => row.id))
   let entries = 0
   let lineCount = 0
   const visit = (facts: readonly StoredFact[]): void => {
@@ -65,9 +69,10 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
         continue
       }
       if (!row) {
-        report(problems, { code: 'entry_missing', entryId: fact.id })
+        if (!held.has(fact.id)) report(problems, { code: 'entry_missing', entryId: fact.id })
         continue
       }
+      if (held.has(fact.id)) report(problems, { code: 'fact_held_wrongly', factId: fact.id, kind: fact.kind })
       entries += 1
       const own = lines.get(fact.id) ?? []
       lineCount += own.length
@@ -100,9 +105,10 @@ function writtenAgain(row: StoredEntry, lines: readonly StoredLine[], codes: Rea
   const reverses = row.reversesId === null ? undefined
     : { author: authors.get(streamOf(row.reversesId)) ?? ('' as AuthorId), sequence: sequenceOf(row.reversesId) }
   return {
-    journal: codes.get(row.journalId) ?? '', year: codes.get(row.yearId) ?? '', number: row.number, date: row.date, label: row.label,
+    journal: codes.get(row.journalId) ?? '', year: codes.get(row.yearId) ?? '', number: row.number, date: row.askedOn ?? row.date, label: row.label,
     ...(row.documentRef === null ? {} : { documentRef: row.documentRef }),
-    ...(row.documentOn === null ? {} : { documentOn: row.documentOn }),
+    // Without one of its own, a moved entry keeps the day it asked for as the date of its document.
+    ...(row.documentOn === null || row.documentOn === row.askedOn ? {} : { documentOn: row.documentOn }),
     validatedOn: row.validatedOn,
     ...(row.nature === 'ordinary' ? {} : { nature: row.nature }),
     ...(reverses ? { reverses } : {}),
@@ -165,8 +171,10 @@ export function checkDocuments(reader: Reader, problems: Refusal[]): void {
   for (const { hash, bytes } of reader.read<{ hash: string; bytes: Uint8Array }>('SELECT hash, bytes FROM document').iterate()) {
     if (reader.ports.sha256(bytes) !== hash) report(problems, { code: 'document_altered', hash })
   }
+  // What another machine attached may come without its bytes; what was attached here may not lose them.
   const missing = reader.read<{ hash: string; name: string }>(
-    'SELECT entry_document.hash, name FROM entry_document LEFT JOIN document USING (hash) WHERE document.hash IS NULL',
+    `SELECT entry_document.hash, name FROM entry_document JOIN stream ON stream.id = entry_document.id >> 32 LEFT JOIN document USING (hash)
+     WHERE document.hash IS NULL AND author = ?`,
   )
-  for (const row of missing.all()) report(problems, { code: 'document_missing', ...row })
+  for (const row of missing.all(reader.ports.author)) report(problems, { code: 'document_missing', ...row })
 }

@@ -2,8 +2,9 @@ import { streams } from '../chain/chain.query.ts'
 import type { AppliedFact, StoredFact, Stream } from '../chain/fact.ts'
 import { report, verifyChain } from '../chain/verify-chain.query.ts'
 import type { Context, Reader, SqlValue, Writer } from '../context.ts'
-import { applyFact, FACT_KINDS } from '../facts.ts'
+import { applyFact, FACT_KINDS, settleApplied } from '../facts.ts'
 import { ok, type Refusal } from '../kernel/result.ts'
+import { checkHeld, checkMoves, checkPlaces } from '../ledger/verify-meeting.query.ts'
 import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
 import { checkRollup } from '../ledger/verify-rollup.query.ts'
 import { streamOf } from '../kernel/ids.ts'
@@ -18,6 +19,9 @@ export interface Verification {
 
 /** Tables that a replay of the other facts rebuilds, with their keys; entries and lines are compared letter for letter instead. */
 const REBUILT: Readonly<Record<string, string>> = {
+  office: 'federation_id, code',
+  access: 'entity_id, author', access_key: 'entity_id, author, from_sequence, fact_id', access_revoked: 'entity_id, author, fact_id',
+  entity_attachment: 'entity_id, on_date, fact_id', root_statement: 'entity_id, version', parameters: 'name, valid_from', published_chart: 'chart',
   entity_profile: 'entity_id', account: 'id', journal: 'id', party: 'id', axis_value: 'id', fiscal_year: 'id',
   closing: 'id', closing_position: 'closing_id, stream_id', match_group: 'id', line_match: 'entry_id, line_no', entry_document: 'id',
   note: 'entity_id, id', appointment: 'entity_id, id', proposal: 'id', proposal_answer: 'id',
@@ -58,10 +62,11 @@ function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: R
   })
   survive(problems, () => checkBalances(reader, problems))
   survive(problems, () => checkNumbers(reader, problems))
+  survive(problems, () => checkMoves(reader, problems))
   survive(problems, () => checkRollup(reader, problems))
   if (full) {
-    // What undoes or reopens comes after what it names, by logical time, whichever machine signed it.
-    others.sort((a, b) => a.logicalTime - b.logicalTime || a.id - b.id)
+    survive(problems, () => checkPlaces(reader, problems))
+    survive(problems, () => checkHeld(reader, problems))
     survive(problems, () => replay(reader, scratch, others, problems))
     for (const [table, key] of Object.entries(REBUILT)) survive(problems, () => compareTable(reader, scratch, table, key, problems))
     survive(problems, () => checkDocuments(reader, problems))
@@ -97,12 +102,34 @@ function compareSchemas(reader: Reader, scratch: Reader, problems: Refusal[]): v
   for (const name of here.keys()) if (!right.has(name)) report(problems, { code: 'schema_foreign', name })
 }
 
-/** Applies facts in a scratch workspace that knows the same entities, streams and codes under the same numbers. */
+/** What names another fact comes after it, whatever clocks said; everything else in the order all workspaces share: logical time, author, sequence. */
+const PHASES: readonly (readonly string[])[] = [['FiscalYearOpened'], ['PeriodClosed'], ['PeriodReopened'], [], ['LinesMatched'], ['MatchUndone'], ['DocumentAttached']]
+
+function phaseOf(kind: string): number {
+  const phase = PHASES.findIndex((kinds) => kinds.includes(kind))
+  return phase < 0 ? PHASES.length : phase
+}
+
+/**
+ * Applies facts other than entries in a scratch workspace that knows the same entities, streams and codes under the same numbers. What is
+ * held waits there too.
+ */
 export function replay(reader: Reader, scratch: Context, facts: readonly StoredFact[], problems: Refusal[]): void {
   const byId = new Map(streams(reader).map((stream) => [stream.id, stream]))
+  const held = new Set(reader.read<{ id: number }>('SELECT id FROM held_fact').all().map((row) => row.id))
+  const authorOf = (fact: StoredFact): string => byId.get(streamOf(fact.id))?.author ?? ''
+  const ordered = facts.map((fact) => ({ fact, phase: phaseOf(fact.kind), author: authorOf(fact) }))
+    .sort((a, b) => a.phase - b.phase || a.fact.logicalTime - b.fact.logicalTime || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.fact.id - b.fact.id))
   scratch.write((tx) => {
     for (const table of ['entity', 'stream', 'reference']) copyTable(reader, tx, table, problems)
-    for (const fact of facts) applyStored(tx, fact, byId, problems)
+    tx.write('DROP TRIGGER IF EXISTS fact_follows').run()
+    const keep = tx.write('INSERT INTO fact (id, logical_time, kind, version, body, hash) VALUES (?, ?, ?, ?, ?, unhex(?))')
+    for (const { fact, phase } of ordered) {
+      // Whose order decides is looked up again: who undid or reopened first, who keeps matched lines.
+      if (phase < PHASES.length) keep.run(fact.id, fact.logicalTime, fact.kind, fact.version, fact.body, fact.hash)
+      if (!held.has(fact.id)) applyStored(tx, fact, byId, problems)
+    }
+    settleApplied(tx)
     return ok(null)
   })
 }

@@ -8,7 +8,7 @@ export interface HistoryRow {
   readonly direction: 'sent' | 'received'
   /** Milliseconds since 1970 by this machine's clock. */
   readonly at: number
-  /** Sent: whom the line of plis is for. Received: the name of the sender as it signed, null when it could not be read. */
+  /** Sent: whom it is for: `headquarters`, the code of an Activité, `office:` and a code, the name of who joins. Received: the name of the sender as it signed, null when it could not be read. */
   readonly with: string | null
   readonly number: number | null
   readonly fileName: string | null
@@ -34,7 +34,7 @@ interface RawRow {
   readonly detail: string
 }
 
-const EVERYTHING = `SELECT 'sent' AS direction, made_at AS at, addressee AS partner, number, NULL AS fileName, 'sent' AS outcome, facts, size_bytes AS sizeBytes, recipients, segments AS detail, id AS rank
+const EVERYTHING = `SELECT 'sent' AS direction, made_at AS at, ifnull((SELECT code FROM entity WHERE uid = addressee), addressee) AS partner, number, NULL AS fileName, 'sent' AS outcome, facts, size_bytes AS sizeBytes, recipients, segments AS detail, id AS rank
   FROM sent_pli UNION ALL
   SELECT 'received', taken_at, ifnull(sender_name, sender), number, name, outcome, facts, NULL, NULL, answer, rowid FROM received_pli`
 
@@ -50,7 +50,8 @@ function historyRow(row: RawRow): HistoryRow {
   const common = { direction: same.direction, at: same.at, with: partner, number: same.number, fileName: same.fileName, outcome: same.outcome, facts: same.facts, sizeBytes: same.sizeBytes }
   if (row.direction === 'sent') {
     const segments = JSON.parse(detail) as { stream: string; from: number; to: number }[]
-    return { ...common, recipients: (JSON.parse(recipients ?? '[]') as { name: string }[]).map((each) => each.name), segments: segments.map((segment) => ({ ...segment, answer: null })), refused: [] }
+    const names = (JSON.parse(recipients ?? '[]') as { name: string }[]).map((each) => each.name)
+    return { ...common, with: partner?.startsWith('enrolment:') ? (names[0] ?? partner) : partner, recipients: names, segments: segments.map((segment) => ({ ...segment, answer: null })), refused: [] }
   }
   const answer = JSON.parse(detail) as TakenPli
   return { ...common, recipients: [], segments: answer.segments.map(({ stream, from, to, answer: given }) => ({ stream, from, to, answer: given })), refused: answer.refused }

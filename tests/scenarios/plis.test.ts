@@ -38,11 +38,12 @@ test('an Activité sends its books, headquarters takes them, and its receipt com
   expect(siege.take(pli, 'copie.pli')).toMatchObject({ outcome: 'known', number: 1 })
   expect(stateHash(siege)).toBe(before)
   // The receipt.
+  siege.clock.milliseconds += 1000
   expect(atelier.take(siege.make('ATELIER'))).toMatchObject({ outcome: 'taken' })
   const own = receiptsByStream(atelier.ctx, atelier.entity('ATELIER')).find((stream) => stream.own)
   expect(own?.peers).toMatchObject([{ state: 'same', sequence: own?.sequence, entries: 2, debitCents: 62_100, forkedAt: null }])
   expect(must(previewPli(atelier.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
-  expect(pliHistory(siege.ctx, { offset: 0, limit: 10 })).toMatchObject({ rows: [{ direction: 'sent', with: expect.any(String) }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent' }] })
+  expect(pliHistory(siege.ctx, { offset: 0, limit: 10 })).toMatchObject({ rows: [{ direction: 'sent', with: 'ATELIER' }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent', with: 'brume' }] })
   expect(addressees(atelier.ctx)).toMatchObject([{ to: 'headquarters', readers: 1 }])
   for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
 })
@@ -83,3 +84,42 @@ test('an office relays what it may read, and a second device writes in the same 
   expect(relayed.segments.map((segment) => [segment.stream, segment.answer])).toContainEqual(['ATELIER/B', 'new'])
   expect(balances(atelier, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
 })
+
+test('a pli weighs at most 22 % of the canonical JSON of its facts, with a hundred of them and with ten thousand', () => {
+  for (const count of [80, 10_000]) {
+    const { siege, atelier } = pair()
+    const random = seeded(7)
+    for (let number = 1; number <= count; number += 1) {
+      const day = `2026-${String(1 + (number % 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`
+      const excl = 2000 + Math.floor(random() * 200_000)
+      const vat = Math.round(excl * 0.21)
+      const amount = (cents: number) => `${Math.trunc(cents / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
+      const words = WORDS[Math.floor(random() * WORDS.length)] ?? ''
+      atelier.post('ATELIER', `${day} ${random() < 0.5 ? 'VEN' : 'ACH'} ${words} ${number} ${Math.floor(random() * 1e6)} | 400 ${amount(excl + vat)} | 700 -${amount(excl)} | 451 -${amount(vat)}`)
+    }
+    const pli = atelier.make('headquarters')
+    const canonical = atelier.db.prepare(
+      `SELECT SUM(length(CAST(body AS BLOB)) + length(kind) + length(logical_time) + length(sequence) + length(author) + length(uid) + 72) AS bytes, COUNT(*) AS facts
+       FROM fact JOIN stream ON stream.id = stream_id JOIN entity ON entity.id = entity_id WHERE author = ?`,
+    ).get(atelier.author) as { bytes: number; facts: number }
+    expect(pli.facts).toBe(canonical.facts)
+    // Sealing adds some 200 bytes for each recipient, and 16 every 64 KB.
+    const sealed = pli.bytes.length + 300 + 16 * Math.ceil(pli.bytes.length / 65_536)
+    console.info(`${canonical.facts} facts: ${canonical.bytes} bytes of JSON, ${sealed} sealed, ${((100 * sealed) / canonical.bytes).toFixed(1)} %`)
+    expect(sealed / canonical.bytes).toBeLessThan(0.22)
+    expect(siege.take(pli).outcome).toBe('taken')
+  }
+})
+
+const WORDS = ['Facture de vente', 'Loyer atelier', 'Achat bois', 'Atelier céramique école', 'Prestation musicale', 'Frais de déplacement', 'Abonnement téléphone', 'Acompte client', 'Cours du soir', 'Réparation vélo']
+
+/** Mulberry32: the same numbers at each run. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -23,6 +23,9 @@ export interface OpenKeys {
 
 const AGE_LABEL = 'archipel-age-1'
 const SEED_BYTES = 32
+const AGE_PREFIX = 'age-secret-key-'
+/** Digits at the end that check the others. */
+const CHECKSUM = 6
 
 /** New keys. `former`: age secrets that must still open what is on the way. */
 export function newSecret(former: readonly string[] = []): KeySecret {
@@ -41,7 +44,22 @@ export async function openKeys(secret: KeySecret): Promise<OpenKeys> {
 
 /** The age secret of a seed: HKDF-SHA-256 without salt, 32 bytes, written as age writes it. */
 export function ageSecretOf(seed: Uint8Array): string {
-  return bech32('age-secret-key-', new Uint8Array(hkdfSync('sha256', seed, new Uint8Array(0), AGE_LABEL, SEED_BYTES))).toUpperCase()
+  return bech32(AGE_PREFIX, new Uint8Array(hkdfSync('sha256', seed, new Uint8Array(0), AGE_LABEL, SEED_BYTES))).toUpperCase()
+}
+
+/** The 32 bytes of an age secret that this program wrote. */
+export function ageScalar(ageSecret: string): Buffer {
+  const bytes = Buffer.alloc(SEED_BYTES)
+  let [held, bits, at] = [0, 0, 0]
+  for (const letter of ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM)) {
+    held = ((held << 5) | DIGITS.indexOf(letter)) & 0xfff
+    bits += 5
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at] = (held >> bits) & 255
+    at += 1
+  }
+  return bytes
 }
 
 const DIGITS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'

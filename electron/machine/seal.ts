@@ -1,6 +1,8 @@
+import type { Decrypter } from 'age-encryption'
 import type { Outcome } from '../../core/context.ts'
 import { assert } from '../../core/kernel/assert.ts'
 import { err, ok } from '../../core/kernel/result.ts'
+import { HAS_CIPHER, nativeIdentity } from './seal-identity.ts'
 
 /** As large as any file that comes in (`DEFAULT_LIMITS`): nothing larger is read or made. */
 export const LARGEST_SEALED = 256 * 1024 * 1024
@@ -39,16 +41,25 @@ export async function sealBytes(bytes: Uint8Array, recipients: readonly string[]
 export async function openSealed(bytes: Uint8Array, ageSecrets: string | readonly string[]): Promise<Outcome<Uint8Array>> {
   if (bytes.byteLength > LARGEST_SEALED) return tooLarge(bytes)
   if (!isAge(bytes)) return err([{ code: 'pli_not_sealed' }])
-  const { Decrypter } = await library()
-  const decrypter = new Decrypter()
-  for (const secret of typeof ageSecrets === 'string' ? [ageSecrets] : ageSecrets) decrypter.addIdentity(secret)
   try {
-    return ok(await decrypter.decrypt(bytes))
+    return ok(await (await opener(typeof ageSecrets === 'string' ? [ageSecrets] : ageSecrets)).decrypt(bytes))
   } catch (error) {
     // The library names its errors by their sentence only (0.3.1, index.js); every other one says that the file is not whole.
     const forOthers = error instanceof Error && error.message.startsWith('no identity matched')
     return err([{ code: forOthers ? 'pli_not_for_us' : 'pli_altered' }])
   }
+}
+
+/** What opens with a list of secrets is kept as long as the list: thousands of plis are opened with the same one. */
+const openers = new WeakMap<readonly string[], Decrypter>()
+
+async function opener(ageSecrets: readonly string[]): Promise<Decrypter> {
+  const known = openers.get(ageSecrets)
+  if (known) return known
+  const made = new (await library()).Decrypter()
+  for (const secret of ageSecrets) made.addIdentity(HAS_CIPHER ? nativeIdentity(secret) : secret)
+  openers.set(ageSecrets, made)
+  return made
 }
 
 /** The first line, and the end of a header of a reasonable length. */

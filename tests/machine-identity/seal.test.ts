@@ -1,5 +1,6 @@
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { expect, test } from 'vitest'
+import { HAS_CIPHER, nativeIdentity } from '../../electron/machine/seal-identity.ts'
 import { LARGEST_SEALED, openSealed, sealBytes } from '../../electron/machine/seal.ts'
 
 async function pair(): Promise<{ secret: string; recipient: string }> {
@@ -61,6 +62,33 @@ test('what is no recipient, and what is too large, are refused before anything i
   const huge = { byteLength: LARGEST_SEALED + 1 } as Uint8Array
   expect(await sealBytes(huge, [(await pair()).recipient])).toMatchObject({ ok: false, error: [{ code: 'pli_too_large' }] })
   expect(await openSealed(huge, '')).toMatchObject({ ok: false, error: [{ code: 'pli_too_large' }] })
+})
+
+test('the machine’s own key exchange opens exactly what the library’s does', async () => {
+  const [a, b] = [await pair(), await pair()]
+  expect(HAS_CIPHER).toBe(true)
+  const headerOf = (file: Uint8Array): Uint8Array => file.subarray(0, Buffer.from(file).indexOf('\n--- ') + 49)
+  const answers = async (header: Uint8Array): Promise<unknown[]> => {
+    const [ours, theirs] = [new Decrypter(), new Decrypter()]
+    ours.addIdentity(nativeIdentity(a.secret))
+    theirs.addIdentity(a.secret)
+    return Promise.all([ours, theirs].map(async (each) => each.decryptHeader(header).catch(() => 'refused')))
+  }
+  for (const recipients of [[a.recipient], [b.recipient, a.recipient], [b.recipient]]) {
+    const header = headerOf(await sealed(recipients, content.subarray(0, 10)))
+    const [ours, theirs] = await answers(header)
+    expect(ours).toEqual(theirs)
+    expect(ours === 'refused').toBe(!recipients.includes(a.recipient))
+    for (let bit = 0; bit < header.length * 8; bit += 3) {
+      const flipped = Uint8Array.from(header)
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(await answers(flipped), `bit ${bit}`).toEqual(['refused', 'refused'])
+    }
+  }
+  // A share of the curve's small order gives everybody the same secret.
+  const zero = Buffer.alloc(32).toString('base64').replace('=', '')
+  const forged = `age-encryption.org/v1\n-> X25519 ${zero}\n${Buffer.alloc(32, 7).toString('base64').replace('=', '')}\n--- ${Buffer.alloc(32).toString('base64').replace('=', '')}\n`
+  expect(await answers(new TextEncoder().encode(forged))).toEqual(['refused', 'refused'])
 })
 
 test('a header without an end is not read to its end', async () => {

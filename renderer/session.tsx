@@ -16,6 +16,7 @@ export interface Session {
   /** Code of the entity shown: what every door of the books asks for. */
   readonly entity: string
   readonly books: Books
+  /** In the books: a regional office reads them. */
   readonly canWrite: boolean
   readonly today: CalendarDate
   readonly frame: PeriodFrame
@@ -32,7 +33,7 @@ export function localToday(): CalendarDate {
 export function SessionProvider({ workspace, entities, entity, books, children }: Omit<Session, 'canWrite' | 'today' | 'frame'> & { readonly children: ReactNode }) {
   const session = useMemo((): Session => {
     const today = localToday()
-    return { workspace, entities, entity, books, canWrite: workspace.access === 'write', today, frame: { today, years: books.years } }
+    return { workspace, entities, entity, books, canWrite: workspace.access === 'write' && workspace.kind !== 'office', today, frame: { today, years: books.years } }
   }, [workspace, entities, entity, books])
   return <SessionContext value={session}>{children}</SessionContext>
 }

@@ -1,0 +1,25 @@
+import type { Output } from '../../client.ts'
+import { useWords } from '../../i18n/use-words.tsx'
+import { Card } from '../../ui/page.tsx'
+import styles from './advising.module.css'
+
+type BooksReader = Output<'readers.list'>[number]
+
+/** Who reads these books and what each may do: headquarters decides, and everyone concerned sees it. */
+export function Readers({ readers }: { readonly readers: readonly BooksReader[] }) {
+  const t = useWords()
+  return (
+    <Card title={t('advising.readers')} id="readers">
+      <p className="note">{t('advising.readers.text')}</p>
+      <ul className={styles['said']}>
+        <li><p><strong>{t('advising.readers.headquarters')}</strong></p><p className={styles['meta']}>{t('advising.readers.headquarters.may')}</p></li>
+        {readers.map((each) => (
+          <li key={`${each.person}${each.device}`}>
+            <p><strong>{each.person}</strong>{each.own && <span className={styles['mine']}> · {t('advising.readers.own')}</span>}</p>
+            <p className={styles['meta']}>{t(`advising.role.${each.role}`)}{each.office !== null && ` · ${t('advising.office', { office: each.officeName ?? each.office })}`} · {t('advising.device', { device: each.device })}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

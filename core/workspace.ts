@@ -183,7 +183,10 @@ export interface WorkspaceApi {
   'enrol.request': { input: { readonly person: string; readonly email?: string; readonly role: Role; readonly joins?: string; readonly office?: string }; output: MadeFileInfo & { readonly fingerprint: Fingerprint } }
   'enrol.read': { input: { readonly fileId: string }; output: EnrolmentInfo }
   'enrol.accept': {
-    input: { readonly fileId: string; readonly role?: Exclude<Role, 'headquarters'>; readonly entities?: readonly string[]; readonly office?: string; readonly fingerprint?: string }
+    input: { readonly fileId: string; readonly role?: Exclude<Role, 'headquarters'>; readonly entities?: readonly string[]; readonly office?: string; readonly fingerprint?: string
+      /** The person lost the key that headquarters knows: this one replaces it. */
+      readonly replaceKey?: boolean
+    }
     output: EnrolmentAccepted
   }
   'enrol.finish': { input: { readonly fileId: string; readonly fingerprint?: string }; output: { readonly headquarters: string; readonly fingerprint: Fingerprint; readonly rootFingerprint: Fingerprint; readonly entities: readonly string[]; readonly taken: TakenPli } }

@@ -6,6 +6,9 @@ import { WordsProvider } from './i18n/use-words.tsx'
 import { usePreferences } from './preferences.ts'
 import { queryClient } from './query.ts'
 import { rootRoute } from './root-route.tsx'
+import { adviceRoute } from './screens/advising/advice.tsx'
+import { entrustedRoute } from './screens/advising/entrusted.tsx'
+import { proposeRoute } from './screens/advising/propose.tsx'
 import { backupsRoute } from './screens/backups/backups.tsx'
 import { accountsRoute } from './screens/books/accounts.tsx'
 import { journalsRoute } from './screens/books/journals.tsx'
@@ -17,6 +20,12 @@ import { yearEndRoute } from './screens/closing/closing.tsx'
 import { entryFormRoute } from './screens/entry/entry-form.tsx'
 import { entryPageRoute } from './screens/entry/entry-page.tsx'
 import { exportRoute } from './screens/export/export.tsx'
+import { inboxRoute } from './screens/headquarters/inbox.tsx'
+import { liaisonsRoute } from './screens/headquarters/liaisons.tsx'
+import { officesRoute } from './screens/headquarters/offices.tsx'
+import { parametersRoute } from './screens/headquarters/parameters.tsx'
+import { peopleRoute } from './screens/headquarters/people.tsx'
+import { sumRoute } from './screens/headquarters/sum.tsx'
 import { importRoute } from './screens/import/import.tsx'
 import { plisRoute } from './screens/exchange-plis/plis.tsx'
 import { activityRoute, homeRoute } from './screens/home/home.tsx'
@@ -33,6 +42,8 @@ import { styleNonce } from './trusted-types.ts'
 const routeTree = rootRoute.addChildren([
   homeRoute, entryFormRoute, entryPageRoute, journalsRoute, accountsRoute, ledgerRoute, matchingRoute, partiesRoute, trialBalanceRoute, statementsRoute, yearEndRoute,
   importRoute, exportRoute, backupsRoute, settingsRoute, plisRoute, noticesRoute, trustRoute, joiningRoute, acceptRoute, activityRoute,
+  entrustedRoute, proposeRoute, adviceRoute,
+  inboxRoute, liaisonsRoute, sumRoute, peopleRoute, officesRoute, parametersRoute,
 ])
 
 const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: false, defaultErrorComponent: Broken })

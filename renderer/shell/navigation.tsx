@@ -9,7 +9,7 @@ import styles from './shell.module.css'
 type Kind = WorkspaceInfo['kind']
 type Place =
   | '/' | '/activity' | '/entry' | '/journals' | '/accounts' | '/trial-balance' | '/statements' | '/parties' | '/import' | '/export' | '/backups' | '/year-end' | '/settings'
-  | '/plis' | '/notices' | '/trust' | '/join' | '/join/accept'
+  | '/plis' | '/notices' | '/advice' | '/trust' | '/join' | '/join/accept' | '/inbox' | '/liaisons' | '/sum' | '/people' | '/offices' | '/parameters'
 
 interface Page { readonly to: Place; readonly says: MessageId }
 interface Section { readonly group?: MessageId; readonly pages: readonly Page[] }
@@ -18,6 +18,8 @@ const BOOKS: readonly Page[] = [
   { to: '/entry', says: 'nav.entry' }, { to: '/journals', says: 'nav.journals' }, { to: '/accounts', says: 'nav.accounts' }, { to: '/parties', says: 'nav.parties' },
   { to: '/trial-balance', says: 'nav.trialBalance' }, { to: '/statements', says: 'nav.statements' }, { to: '/year-end', says: 'nav.yearEnd' },
 ]
+/** What an office reads: nothing is booked there. */
+const READ: readonly Page[] = [{ to: '/activity', says: 'nav.activity' }, ...BOOKS.filter(({ to }) => to !== '/entry' && to !== '/year-end')]
 const FILES: readonly Page[] = [{ to: '/import', says: 'nav.import' }, { to: '/export', says: 'nav.export' }, { to: '/backups', says: 'nav.backups' }]
 const SETTINGS: Section = { pages: [{ to: '/settings', says: 'nav.settings' }] }
 
@@ -27,19 +29,20 @@ const PAGES: Readonly<Record<Kind, readonly Section[]>> = {
     { pages: [{ to: '/', says: 'nav.home' }] },
     { group: 'nav.group.books', pages: BOOKS },
     { group: 'nav.group.exchange', pages: [{ to: '/plis', says: 'nav.plis' }, ...FILES] },
-    { group: 'nav.group.network', pages: [{ to: '/notices', says: 'nav.notices' }, { to: '/trust', says: 'nav.trust' }, { to: '/join', says: 'nav.join' }] },
+    { group: 'nav.group.network', pages: [{ to: '/advice', says: 'advising.nav.advice' }, { to: '/notices', says: 'nav.notices' }, { to: '/trust', says: 'nav.trust' }, { to: '/join', says: 'nav.join' }] },
     SETTINGS,
   ],
   office: [
     { pages: [{ to: '/', says: 'nav.home' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }] },
-    { group: 'nav.group.read', pages: BOOKS },
-    { group: 'nav.group.exchange', pages: FILES },
+    { group: 'nav.group.read', pages: READ },
+    { group: 'nav.group.exchange', pages: [{ to: '/export', says: 'nav.export' }, { to: '/backups', says: 'nav.backups' }] },
     { group: 'nav.group.network', pages: [{ to: '/trust', says: 'nav.trust' }, { to: '/join', says: 'nav.join' }] },
     SETTINGS,
   ],
   headquarters: [
-    { pages: [{ to: '/', says: 'nav.home' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }] },
-    { group: 'nav.group.network', pages: [{ to: '/join/accept', says: 'nav.accept' }, { to: '/trust', says: 'nav.trust' }] },
+    { pages: [{ to: '/', says: 'nav.register' }, { to: '/inbox', says: 'nav.inbox' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }] },
+    { group: 'nav.group.network', pages: [{ to: '/join/accept', says: 'nav.accept' }, { to: '/people', says: 'nav.people' }, { to: '/offices', says: 'nav.offices' }, { to: '/trust', says: 'nav.trust' }, { to: '/parameters', says: 'nav.parameters' }] },
+    { group: 'nav.group.together', pages: [{ to: '/sum', says: 'nav.sum' }, { to: '/liaisons', says: 'nav.liaisons' }] },
     { group: 'nav.group.read', pages: [{ to: '/activity', says: 'nav.activity' }, ...BOOKS] },
     { group: 'nav.group.exchange', pages: FILES },
     SETTINGS,
@@ -64,10 +67,14 @@ export function Brand() {
 
 /** How many things wait behind a page, said beside its name. */
 function useWaiting(): Readonly<Partial<Record<Place, { readonly count: number; readonly says: MessageId }>>> {
-  const { entity } = useSession()
+  const { entity, workspace } = useSession()
   const drafts = useApi('draft.list', { entity }).data?.length ?? 0
+  const proposed = useApi('proposal.list', workspace.kind === 'entity' ? { entity } : undefined).data?.filter((each) => each.state === 'open').length ?? 0
   const unread = useApi('notice.list', { unreadOnly: true, offset: 0, limit: 1 }).data?.unread ?? 0
-  return { ...(drafts > 0 ? { '/entry': { count: drafts, says: 'nav.drafts' } } : {}), ...(unread > 0 ? { '/notices': { count: unread, says: 'nav.unread' } } : {}) }
+  return {
+    ...(drafts > 0 ? { '/entry': { count: drafts, says: 'nav.drafts' } } : {}), ...(unread > 0 ? { '/notices': { count: unread, says: 'nav.unread' } } : {}),
+    ...(proposed > 0 ? { '/advice': { count: proposed, says: 'advising.nav.waiting' } } : {}),
+  }
 }
 
 const EXACT: ReadonlySet<Place> = new Set(['/', '/entry', '/join'])

@@ -6,7 +6,7 @@ import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { describePeriod } from '../../period/period-words.ts'
 import { useApi } from '../../query.ts'
-import { rootRoute } from '../../root-route.tsx'
+import { compact, rootRoute, searchText } from '../../root-route.tsx'
 import { usePeriod, useReading, useSession } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Figure, type Term, Terms } from '../../ui/figure.tsx'
@@ -15,6 +15,8 @@ import { Card, Cards, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccountLink } from '../account-name.tsx'
+import { Portfolio } from '../advising/portfolio.tsx'
+import { Register } from '../headquarters/register.tsx'
 import { HomeNotices } from '../notices/home-notices.tsx'
 import styles from './home.module.css'
 import { MonthsChart } from './months-chart.tsx'
@@ -23,13 +25,19 @@ import { TodoList } from './todo-list.tsx'
 
 export type HomeAnswer = Output<'home'>
 
-export const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: FrontPage })
+export const homeRoute = createRoute({
+  getParentRoute: () => rootRoute, path: '/', component: FrontPage,
+  /** `a`: the Activité of the register that is open. */
+  validateSearch: (search: Record<string, unknown>): { a?: string } => compact({ a: searchText(search['a']) }),
+})
 /** The home page of one Activité, where the first page is another one. */
 export const activityRoute = createRoute({ getParentRoute: () => rootRoute, path: '/activity', component: Home })
 
 /** The first page says what the workspace is for. */
 function FrontPage() {
-  return <Home />
+  const { workspace } = useSession()
+  if (workspace.kind === 'headquarters') return <Register />
+  return workspace.kind === 'office' ? <Portfolio /> : <Home />
 }
 
 /** The day the questions are asked of: today while the period runs, else its last day. */

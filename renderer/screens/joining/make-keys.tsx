@@ -11,10 +11,11 @@ import { RestoreKeys } from './restore-keys.tsx'
 
 /** The first step: keys that only this workspace has. Then the sheet that brings them back. */
 export function MakeKeys({ identity, onNext }: { readonly identity: IdentityInfo; readonly onNext: () => void }) {
-  return identity.made ? <Made identity={identity} onNext={onNext} /> : <Make identity={identity} />
+  return identity.made ? <Made identity={identity} onNext={onNext} /> : <MakeKeysForm identity={identity} />
 }
 
-function Make({ identity }: { readonly identity: IdentityInfo }) {
+/** Asks how they are protected, then makes them. */
+export function MakeKeysForm({ identity }: { readonly identity: IdentityInfo }) {
   const t = useWords()
   const make = useCommand('identity.make')
   const [protection, setProtection] = useState(NO_PROTECTION)

@@ -9,6 +9,7 @@ import { Card, Done } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import { MakeKeysForm } from '../joining/make-keys.tsx'
 import { FingerprintCard } from './fingerprint-card.tsx'
 import { KeyProblem, Unlock } from './key-problem.tsx'
 import { NO_PROTECTION, ProtectionFields, protectionOf } from './protection.tsx'
@@ -22,7 +23,11 @@ export function MyKeys({ identity }: { readonly identity: IdentityInfo }) {
   const [panel, setPanel] = useState<'seal' | 'rotate' | null>(null)
   const lock = useCommand('identity.lock')
   if (!identity.made) {
-    return <Card title={t('trust.keys')}><p className="soft">{t('trust.noKeys')}</p>{workspace.kind !== 'headquarters' && <div className={styles['actions']}><Button component={Link} to="/join">{t('nav.join')}</Button></div>}</Card>
+    return (
+      <Card title={t('trust.keys')}>
+        {workspace.kind === 'headquarters' ? <MakeKeysForm identity={identity} /> : <><p className="soft">{t('trust.noKeys')}</p><div className={styles['actions']}><Button component={Link} to="/join">{t('nav.join')}</Button></div></>}
+      </Card>
+    )
   }
   return (
     <Card title={t('trust.keys')}>

@@ -6,19 +6,26 @@ import { useSession } from '../../session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { AccessTable } from './access-table.tsx'
 import { FoundRoot } from './found-root.tsx'
 import { MyKeys } from './my-keys.tsx'
+import { RootCard } from './root-card.tsx'
 
 /** Who may sign and read what in these books, and the keys of this workspace. */
 function Trust() {
   const t = useWords()
-  const { workspace } = useSession()
+  const { workspace, canWrite } = useSession()
   const identity = useApi('identity.state', {})
+  const trust = useApi('trust.root', {})
+  const headquarters = workspace.kind === 'headquarters'
   return (
     <Page title={t('nav.trust')} lead={t('trust.lead')}>
       {identity.isError && <Problem error={identity.error} />}
-      {identity.isPending && <Skeleton />}
-      {workspace.kind === 'headquarters' && <FoundRoot />}
+      {trust.isError && <Problem error={trust.error} />}
+      {(identity.isPending || trust.isPending) && <Skeleton />}
+      {headquarters && trust.data && !trust.data.root && identity.data?.made && <FoundRoot />}
+      {trust.data?.root && <AccessTable />}
+      {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && canWrite} />}
       {identity.data && <MyKeys identity={identity.data} />}
     </Page>
   )

@@ -1,4 +1,5 @@
 import type { Language } from './command.ts'
+import { EXCHANGE_HELP } from './exchange-help.ts'
 
 interface HelpWords {
   readonly title: string
@@ -115,4 +116,9 @@ const english: HelpWords = {
   },
 }
 
-export const HELP: Readonly<Record<Language, HelpWords>> = { fr: french, nl: dutch, en: english }
+function withExchange(words: HelpWords, language: Language): HelpWords {
+  const more = EXCHANGE_HELP[language]
+  return { ...words, commands: { ...words.commands, ...more.commands }, options: { ...more.options, ...words.options } }
+}
+
+export const HELP: Readonly<Record<Language, HelpWords>> = { fr: withExchange(french, 'fr'), nl: withExchange(dutch, 'nl'), en: withExchange(english, 'en') }

@@ -77,6 +77,8 @@ export async function take(session: Session, fileIds: readonly string[]): Promis
   const work = await beginWork(session, 'write')
   if (!work.ok) return work
   const plis: TakenPli[] = []
+  // Told after the files: those that wait since another day and could follow.
+  const followers = new Map<string, TakenPli>()
   const placeOf = new Map<string, number>()
   const taking = new Taking(work.value)
   for (const [index, fileId] of fileIds.entries()) {
@@ -84,17 +86,16 @@ export async function take(session: Session, fileIds: readonly string[]): Promis
     if (!file) return err([{ code: 'file_unknown' }])
     const hash = sha256(file.bytes)
     const taken = await takeOne(work.value, taking, { name: file.name, hash, bytes: file.bytes })
-    placeOf.set(hash, plis.length)
+    placeOf.set(hash, index)
     plis.push(taken)
     for (const [waited, answer] of await taking.follow([taken])) {
       const place = placeOf.get(waited)
-      // One that waits since another day is told as well.
-      if (place === undefined) placeOf.set(waited, plis.push(answer) - 1)
+      if (place === undefined) followers.set(waited, answer)
       else plis[place] = answer
     }
     session.openOptions.progress({ step: 'taking', done: index + 1, total: fileIds.length })
   }
-  return { ok: true, value: { plis }, changed: [...session.wrote(), ...CHANGED] }
+  return { ok: true, value: { plis: [...plis, ...followers.values()] }, changed: [...session.wrote(), ...CHANGED] }
 }
 
 async function takeOne(work: Work, taking: Taking, file: { readonly name: string; readonly hash: string; readonly bytes: Uint8Array }): Promise<TakenPli> {

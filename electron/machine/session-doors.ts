@@ -7,6 +7,7 @@ import type { BackupInfo, RestorePreview, WorkspaceInfo } from '../../core/works
 import { backupFolder, copyWorkspace, listBackups } from './backup.ts'
 import { type Connection, openDatabase } from './database.ts'
 import { type Door, door, type DoorOutcome, none, pathText as path } from './door.ts'
+import { enrolDoors } from './enrol-doors.ts'
 import { identityDoors } from './identity-doors.ts'
 import { WORKSPACE_EXTENSION, workspaceFolder } from './paths.ts'
 import { pliDoors } from './pli-doors.ts'
@@ -61,7 +62,7 @@ export const doors = {
     }),
     async (session, input) => (await import('./report-door.ts')).writeReports(session, input),
   ),
-  ...identityDoors, ...rootDoors, ...pliDoors,
+  ...identityDoors, ...rootDoors, ...pliDoors, ...enrolDoors,
 } satisfies Readonly<Record<string, Door>>
 
 interface Creation {

@@ -1,0 +1,171 @@
+import { type Command, type CommandAnswer, type CommandContext, UsageError } from './command.ts'
+import { dateOption, requiredOption } from './context.ts'
+import { exchangeWord } from './exchange-words.ts'
+import { keysAtHand } from './keys-at-hand.ts'
+import { amount, table } from './output.ts'
+import { word } from './words.ts'
+import { readJsonFile } from './write-file.ts'
+
+/** As many rows as one call may bring. */
+const PAGE = 1000
+
+interface PublishedRow {
+  readonly name: string
+  readonly validFrom: string
+  readonly note: string | null
+}
+
+async function showParameters(context: CommandContext): Promise<CommandAnswer> {
+  const { given, language } = context
+  const [name, on] = [given.arguments[0], dateOption(given, 'on')]
+  const shown = (await context.call('parameters.show', { ...(name === undefined ? {} : { name }), ...(on === undefined ? {} : { on }) })) as {
+    readonly parameters: readonly PublishedRow[]; readonly charts: readonly { readonly chart: string; readonly edition: string }[]
+  }
+  const rows = [...shown.parameters.map((row) => [row.name, row.validFrom, row.note ?? '']), ...shown.charts.map((row) => [row.chart, row.edition, ''])]
+  return { value: shown, text: table([{ title: word('name', language) }, { title: exchangeWord('validFrom', language) }, { title: word('label', language) }], rows) }
+}
+
+/** One publication or a list of them; a member `chart` makes it a chart of accounts, anything else dated parameters. */
+async function publish(context: CommandContext): Promise<CommandAnswer> {
+  const content = readJsonFile(context.given.arguments[0] ?? '')
+  await keysAtHand(context)
+  const published: unknown[] = []
+  for (const each of Array.isArray(content) ? (content as readonly unknown[]) : [content]) {
+    const isChart = typeof each === 'object' && each !== null && 'chart' in each
+    published.push(await context.call(isChart ? 'chart.publish' : 'parameters.publish', each))
+  }
+  const names = published.map((each) => Object.values(each as Record<string, unknown>).join(' · '))
+  return { value: published.length === 1 ? published[0] : { published }, text: exchangeWord('published', context.language, { what: names.join(', ') }) }
+}
+
+async function addOffice(context: CommandContext): Promise<CommandAnswer> {
+  const { given, language } = context
+  const code = given.arguments[0] ?? ''
+  await keysAtHand(context)
+  const closedOn = dateOption(given, 'closed')
+  const optional = Object.fromEntries((['email', 'address'] as const).flatMap((name) => (given.text(name) === undefined ? [] : [[name, given.text(name)]])))
+  const recorded = await context.call('office.record', { code, name: given.text('name') ?? code, ...optional, ...(closedOn === undefined ? {} : { closedOn }) })
+  return { value: recorded, text: exchangeWord('officeRecorded', language, { what: code }) }
+}
+
+async function listOffices({ call, language }: CommandContext): Promise<CommandAnswer> {
+  const offices = (await call('office.list', {})) as readonly { readonly code: string; readonly name: string; readonly advisers: readonly string[]; readonly entities: readonly string[] }[]
+  const titles = [word('code', language), word('name', language), exchangeWord('person', language), exchangeWord('entities', language)]
+  return { value: offices, text: table(titles.map((title) => ({ title })), offices.map((office) => [office.code, office.name, office.advisers.join(', '), office.entities.join(', ')])) }
+}
+
+async function entrust(context: CommandContext): Promise<CommandAnswer> {
+  const { given, language } = context
+  const [entity, office] = [given.arguments[0] ?? given.text('entity') ?? '', requiredOption(given, 'office')]
+  await keysAtHand(context)
+  const done = given.flag('end')
+    ? await context.call('entrust.end', { entity, office, reason: requiredOption(given, 'reason') })
+    : await context.call('entrust.start', { entity, office })
+  const name = given.flag('end') ? 'entrustedEnded' : 'entrusted'
+  return { value: done, text: exchangeWord(name, language, { entity, what: office }) }
+}
+
+interface Sum {
+  readonly entities: number
+  readonly rows: readonly { readonly account: string; readonly label: string; readonly debitCents: number; readonly creditCents: number; readonly balanceCents: number; readonly remainingCents: number }[]
+  readonly totals: { readonly debitCents: number; readonly creditCents: number; readonly balanceCents: number; readonly remainingCents: number }
+  readonly missingCount: number
+}
+
+interface Pair {
+  readonly pair: string
+  readonly halves: readonly { readonly entity: string; readonly account: string; readonly cents: number }[]
+}
+
+/** Everything that `offset` brings, a page at a time. */
+async function pages<Row>(read: (offset: number) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>): Promise<Row[]> {
+  const rows: Row[] = []
+  for (;;) {
+    const page = await read(rows.length)
+    rows.push(...page.rows)
+    if (page.rows.length === 0 || rows.length >= page.total) return rows
+  }
+}
+
+/** The sum of all books of a legal person, what comes to nothing between them pair by pair, and the halves that lack their other one. */
+async function consolidate(context: CommandContext): Promise<CommandAnswer> {
+  const { given, language } = context
+  const asOf = dateOption(given, 'as-of') ?? context.today
+  const legalEntity = given.text('legal-entity')
+  const { missingCount: _count, ...sum } = (await context.call('books.sum', { asOf, ...(legalEntity === undefined ? {} : { legalEntity }), ...(given.flag('again') ? { again: true } : {}) })) as Sum
+  const pairs = async (state: 'met' | 'missing' | 'different'): Promise<Pair[]> =>
+    pages(async (offset) => {
+      const page = (await context.call('pairs.list', { state, asOf, offset, limit: PAGE })) as { readonly total: number; readonly pairs: readonly Pair[] }
+      return { total: page.total, rows: page.pairs }
+    })
+  const eliminations = (await pairs('met')).flatMap(({ pair, halves }) => halves.map((half) => ({ pair, entity: half.entity, account: half.account, amountCents: half.cents })))
+  const missingHalves = [...(await pairs('missing')), ...(await pairs('different'))].flatMap(({ pair, halves }) => halves.map(({ cents, ...half }) => ({ ...half, pair, amountCents: cents })))
+  const say = (cents: number): string => amount(cents, language)
+  const rows = sum.rows.map((row) => [row.account, row.label.slice(0, 44), say(row.debitCents), say(row.creditCents), say(row.balanceCents), say(row.remainingCents)])
+  rows.push(['', word('total', language), say(sum.totals.debitCents), say(sum.totals.creditCents), say(sum.totals.balanceCents), say(sum.totals.remainingCents)])
+  const right = (title: string): { readonly title: string; readonly right: true } => ({ title, right: true })
+  const columns = [
+    { title: word('account', language) }, { title: word('label', language) }, right(word('debit', language)), right(word('credit', language)),
+    right(word('balance', language)), right(exchangeWord('remaining', language)),
+  ]
+  const text = [table(columns, rows), exchangeWord('missingHalves', language, { count: missingHalves.length })].join('\n')
+  return { value: { ...sum, eliminations, missingHalves }, text }
+}
+
+interface FreshnessRow {
+  readonly entity: string
+  readonly name: string
+  readonly lastPliOn: string | null
+  readonly missingPlis: number
+  readonly waitingPlis: number
+  readonly forks: number
+  readonly openHalves: number
+}
+
+async function freshness(context: CommandContext): Promise<CommandAnswer> {
+  const { given, language } = context
+  const office = given.text('office')
+  const rows = await pages(async (offset) =>
+    (await context.call('freshness.list', { offset, limit: PAGE, incompleteOnly: given.flag('incomplete'), ...(office === undefined ? {} : { office }) })) as { readonly total: number; readonly rows: readonly FreshnessRow[] })
+  const titles = [word('code', language), word('name', language), exchangeWord('lastPli', language), exchangeWord('reasons', language)]
+  const said = (row: FreshnessRow): string =>
+    (['missingPlis', 'waitingPlis', 'forks', 'openHalves'] as const).flatMap((name) => (row[name] > 0 ? [exchangeWord(`fresh_${name}`, language, { count: row[name] })] : [])).join(' · ')
+  return { value: { entities: rows }, text: table(titles.map((title) => ({ title })), rows.map((row) => [row.entity, row.name, row.lastPliOn ?? '–', said(row)])) }
+}
+
+async function portfolio({ call, language, messages }: CommandContext): Promise<CommandAnswer> {
+  const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly { readonly code: string }[] }[] }
+  const rows: string[][] = []
+  for (const each of shown.entities) rows.push([each.entity, each.name, each.lastNewsOn ?? '–', (await messages(each.reasons)).join(' ')])
+  const titles = [word('code', language), word('name', language), exchangeWord('lastPli', language), exchangeWord('reasons', language)]
+  return { value: shown, text: table(titles.map((title) => ({ title })), rows) }
+}
+
+function count(context: CommandContext, option: string, most: number): number {
+  const text = requiredOption(context.given, option)
+  const number = Number(text)
+  if (!/^\d{1,9}$/u.test(text) || number < 1 || number > most) throw new UsageError('bad_choice', `--${option} ${text}`)
+  return number
+}
+
+async function simulate(context: CommandContext): Promise<CommandAnswer> {
+  const input = { entities: count(context, 'entities', 10_000), years: count(context, 'years', 20), seed: count(context, 'seed', 999_999_999) }
+  await context.workspace()
+  const made = (await context.call('federation.simulate', input)) as { readonly entities: number; readonly entries: number }
+  return { value: made, text: exchangeWord('simulated', context.language, { entities: made.entities, entries: made.entries }) }
+}
+
+const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
+const flag = { type: 'flag' } as const
+
+export const headquartersCommands: readonly Command[] = [
+  { name: 'parameters show', operands: '[NAME]', operandCount: [0, 1], opens: 'read', run: showParameters, options: {} },
+  { name: 'parameters publish', operands: 'FILE.json', operandCount: [1, 1], opens: 'write', run: publish, options: {} },
+  { name: 'office add', operands: 'CODE', operandCount: [1, 1], opens: 'write', run: addOffice, options: { name: text('NAME'), email: text('ADDRESS'), address: text('TEXT'), closed: text('DATE') } },
+  { name: 'office list', operands: '', operandCount: [0, 0], opens: 'read', run: listOffices, options: {} },
+  { name: 'entrust', operands: 'CODE', operandCount: [0, 1], opens: 'write', run: entrust, options: { office: text('CODE'), end: flag, reason: text('TEXT') } },
+  { name: 'consolidate', operands: '', operandCount: [0, 0], opens: 'read', run: consolidate, options: { 'as-of': text('DATE'), 'legal-entity': text('CODE'), again: flag } },
+  { name: 'freshness', operands: '', operandCount: [0, 0], opens: 'read', run: freshness, options: { office: text('CODE'), incomplete: flag } },
+  { name: 'portfolio', operands: '', operandCount: [0, 0], opens: 'read', run: portfolio, options: {} },
+  { name: 'simulate-federation', operands: '', operandCount: [0, 0], opens: 'write', run: simulate, options: { entities: text('N'), years: text('Y'), seed: text('S') } },
+]

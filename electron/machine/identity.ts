@@ -106,13 +106,15 @@ export class KeyRing {
 
   /**
    * Puts keys back from a recovery sheet. Into a workspace that wrote nothing yet they bring their name (`author`): the answer is then
-   * `reopen`. Refusals: `identity_exists` for other keys than those of the sheet, `recovery_other_workspace` when this one wrote
-   * facts under another name, and those of the sealing.
+   * `reopen`. Keys that do not open any more give way to those of a sheet of the same workspace, unless its facts announced them later.
+   * Refusals: `identity_exists` for other keys than those of the sheet, `recovery_other_workspace` when this one wrote facts under another
+   * name, and those of the sealing.
    */
   async restore(author: AuthorId, seed: Buffer, passphrase: string | undefined): Promise<Outcome<{ readonly reopen: boolean }>> {
     const keys = await openKeys({ seed, former: [] })
-    if (this.#stored && this.#stored.signingKey !== keys.signingKey) return err([{ code: 'identity_exists' }])
     const moves = author !== this.#options.author
+    const other = this.#stored && this.#stored.signingKey !== keys.signingKey ? this.#stored : undefined
+    if (other && (moves || this.#open || this.#store.saysRotatedTo(other.signingKey))) return err([{ code: 'identity_exists' }])
     if (moves && (this.#stored !== undefined || this.#store.hasWritten())) return err([{ code: 'recovery_other_workspace' }])
     const kept = await this.#keep(this.#open?.secret ?? keys.secret, passphrase, author)
     return kept.ok ? ok({ reopen: moves }) : kept

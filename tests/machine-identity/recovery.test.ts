@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { decodeQR } from 'qr/decode.js'
 import { expect, test } from 'vitest'
 import type { AuthorId } from '../../core/kernel/ids.ts'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
+import { newSigningKey } from '../../electron/machine/crypto.ts'
 import { newId } from '../../electron/machine/ids.ts'
 import { readRecoverySecret, recoveryCode, recoveryLines } from '../../electron/machine/recovery-secret.ts'
 import type { Session } from '../../electron/machine/session.ts'
@@ -157,4 +159,25 @@ test('a sheet does not go over other keys, nor into books written under another 
   expect(await refusalOf(again, 'identity.unlock', { passphrase: PASSPHRASE })).toBe('passphrase_wrong')
   expect(await ask<IdentityInfo>(again, 'identity.unlock', { passphrase: 'nouvelle phrase secrète' })).toMatchObject({ locked: false })
   again.close()
+}, 60_000)
+
+test('keys that were altered in the file give way to the sheet; those that a later rotation announced do not', async () => {
+  const session = testSession()
+  const path = await makeWorkspace(temporaryFolder())
+  await session.open(path)
+  const made = await ask<IdentityInfo>(session, 'identity.make', { passphrase: PASSPHRASE })
+  const secret = recoveryCode({ author: made.author as AuthorId, seed: session.workspace?.keys.secret()?.seed ?? Buffer.alloc(0) })
+  session.close()
+  const behind = new BetterSqlite(path)
+  behind.prepare('UPDATE identity SET signing_key = ?').run(newSigningKey().signingKey)
+  behind.close()
+  await session.open(path)
+  expect(await refusalOf(session, 'identity.unlock', { passphrase: PASSPHRASE })).toBe('identity_damaged')
+  expect(await ask<IdentityInfo>(session, 'identity.restore', { secret, passphrase: PASSPHRASE })).toMatchObject({ locked: false, fingerprint: made.fingerprint })
+
+  const rotated = await ask<IdentityInfo>(session, 'trust.rotate', { passphrase: PASSPHRASE })
+  await ask(session, 'identity.lock', {})
+  expect(await refusalOf(session, 'identity.restore', { secret, passphrase: PASSPHRASE })).toBe('identity_exists')
+  expect(await ask<IdentityInfo>(session, 'identity.unlock', { passphrase: PASSPHRASE })).toMatchObject({ fingerprint: rotated.fingerprint })
+  session.close()
 }, 60_000)

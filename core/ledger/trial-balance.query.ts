@@ -170,7 +170,8 @@ export function openingBalances(reader: Reader, known: Books, date: CalendarDate
     for (const [account, balance] of before.balances) balances.set(account, balance)
     addMovements(balances, movementsInYear(reader, known.entity.id, previous, previous.startOn, previous.endOn))
     carryResult(known, balances)
-    provisional = balances.size > 0
+    // A month that an entry left keeps a row of nothing: it carries nothing over.
+    provisional = [...balances.values()].some((cents) => cents !== 0)
   }
   if (year && date > year.startOn) addMovements(balances, movementsInYear(reader, known.entity.id, year, year.startOn, addDays(date, -1)))
   return { balances, provisional }

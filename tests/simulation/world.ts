@@ -76,7 +76,7 @@ export class World {
     foundIn(this.#headquarters)
     for (let at = 1; at <= size.entities; at += 1) this.#settleActivity(`ACT${at}`, at % 4 === 0)
     this.#office = this.#machine('BUREAU', 'office')
-    joinEmpty(this.#headquarters, this.#office, this.#desks.slice(0, Math.ceil(size.entities / 2)).map((desk) => desk.code), { role: 'adviser', office: OFFICE })
+    this.#heard(this.#office, joinEmpty(this.#headquarters, this.#office, [...new Set(this.#desks.map((desk) => desk.code))].slice(0, Math.ceil(size.entities / 2)), { role: 'adviser', office: OFFICE }))
     this.#wrongClocks()
   }
 

@@ -52,6 +52,12 @@ const BOUGHT_AS: Readonly<Record<(typeof BOUGHT)[number], string>> = {
   rent: 'Loyer de l’atelier', tools: 'Petit outillage', telephone: 'Téléphone et internet', software: 'Logiciels', travel: 'Déplacements', insurance: 'Assurances',
   couriers: 'Envois', printing: 'Impression', paper: 'Fournitures', subcontracting: 'Sous-traitance',
 }
+/** The accounts of the story. */
+export const USED = [
+  ...BOUGHT, 'customer', 'supplier', 'internal', 'vatDue', 'vatDeductible', 'contribution', 'salaryDue', 'expenseDue', 'services', 'workshops', 'goods', 'meals', 'wages', 'employerCharges', 'socialDue',
+  'withholdingDue', 'equity',
+] as const satisfies readonly (keyof DemonstrationAccounts)[]
+
 /** Receipts, payments, pay, what is paid of it, contribution, expenses: a month without a sale or a purchase. */
 const FIXED_A_MONTH = 6
 

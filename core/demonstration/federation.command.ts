@@ -6,7 +6,7 @@ import { spanOf } from '../kernel/ids.ts'
 import { monthsOf } from '../kernel/period.ts'
 import { err, ok } from '../kernel/result.ts'
 import { flushBalances } from '../ledger/balance.apply.ts'
-import { books, type EntityRow, entities, findEntity, yearOn } from '../ledger/books.query.ts'
+import { books, chartAccount, type EntityRow, entities, findEntity, yearOn } from '../ledger/books.query.ts'
 import { rowsTogether } from '../ledger/bulk-booking.command.ts'
 import type { Chart } from '../ledger/chart.ts'
 import { CHART_OF, openEntity } from '../ledger/open-entity.command.ts'
@@ -18,7 +18,7 @@ import { openYear } from '../ledger/records.command.ts'
 import { endYear } from '../ledger/year-end.command.ts'
 import { demonstrationAccounts, journalFor, OWN_ACCOUNTS } from './demonstration-accounts.ts'
 import { type FederationCast, federationCast } from './federation-names.ts'
-import { customerCode, type FederationFrame, joining, monthOfActivity, newState, PORTEUR, type Simulated, supplierCode } from './federation-story.ts'
+import { customerCode, type FederationFrame, joining, monthOfActivity, newState, PORTEUR, type Simulated, supplierCode, USED } from './federation-story.ts'
 import { seeded } from './seeded.ts'
 import { onWorkday, type StoryMonth } from './story.ts'
 
@@ -44,7 +44,7 @@ export interface FederationMade {
 export type Enrol = (tx: Writer, entityId: number, cast: FederationCast) => void
 
 /** Activités made in one transaction: enough to spare commits, few enough to be stopped between two. */
-const BATCH = 20
+const BATCH = 50
 
 const HEADQUARTERS = {
   BE: { code: 'SIEGE-BE', name: 'Archipel Commun SC', address: 'Rue de la Fraternité 3, 1060 Saint-Gilles' },
@@ -159,7 +159,7 @@ function openActivity(joined: Context, tx: Writer, run: Run, cast: FederationCas
     const done = openYear(tx, entityId, year)
     if (!done.ok) return done
   }
-  for (const account of OWN_ACCOUNTS[cast.country]) recordFact(tx, entityId, 'AccountRecorded', account)
+  recordAccounts(tx, entityId, cast.country)
   for (const [at, name] of cast.customers.entries()) recordFact(tx, entityId, 'PartyRecorded', { code: customerCode(at), name, kind: 'customer' })
   for (const [at, name] of cast.suppliers.entries()) recordFact(tx, entityId, 'PartyRecorded', { code: supplierCode(at), name, kind: 'supplier' })
   recordFact(tx, entityId, 'PartyRecorded', { code: PORTEUR, name: cast.porteur, kind: 'other' })
@@ -168,9 +168,25 @@ function openActivity(joined: Context, tx: Writer, run: Run, cast: FederationCas
   return ok(entity)
 }
 
+/** All accounts of the story at once: opened one by one by the entries that name them, each would have the books read again. */
+function recordAccounts(tx: Writer, entityId: number, country: 'BE' | 'FR'): void {
+  const chart = chartOf(tx, country)
+  const accounts = demonstrationAccounts(chart)
+  const own = new Map(OWN_ACCOUNTS[country].map((account) => [account.number, account.label]))
+  for (const number of new Set(USED.map((name) => accounts[name]))) {
+    const label = own.get(number) ?? chartAccount(tx, chart, number)?.label['fr'] ?? number
+    recordFact(tx, entityId, 'AccountRecorded', { number, label })
+  }
+}
+
+function chartOf(tx: Writer, country: 'BE' | 'FR'): Chart {
+  const chart = tx.ports.charts(CHART_OF[country])
+  assert(chart, `the chart of ${country} is not shipped`)
+  return chart
+}
+
 function frameOf(tx: Writer, run: Run, cast: FederationCast): FederationFrame {
-  const chart = tx.ports.charts(CHART_OF[cast.country])
-  assert(chart, `the chart of ${cast.country} is not shipped`)
+  const chart = chartOf(tx, cast.country)
   const role = (name: string, at = 0): string => chart.roles[name]?.[at] ?? ''
   return {
     cast, seed: run.plan.seed, entriesPerYear: run.plan.entriesPerYear, accounts: demonstrationAccounts(chart), journals: journalsOf(chart),

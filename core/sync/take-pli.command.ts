@@ -5,7 +5,6 @@ import { ok } from '../kernel/result.ts'
 import type { Refusal } from '../kernel/result.ts'
 import { keepFork, settleForks } from './fork.apply.ts'
 import { judgeLine, tellSilence } from './line-of-plis.command.ts'
-import { tell } from './notice.apply.ts'
 import type { PliHeader, TakenPli } from './pli.ts'
 import { type Verdict, verdictOf } from './pli-verdict.query.ts'
 import { takeReceipts } from './receipts.command.ts'
@@ -31,7 +30,6 @@ export interface ShownPli extends TakenPli {
 
 /** Sealed plis kept until others come: beyond it, a pli that would wait is refused and must be brought again. */
 const MOST_WAITING_BYTES = 512 * 1024 * 1024
-const A_DAY = 86_400_000
 
 /** Judges everything, then writes all of it in one transaction, keeps it waiting, or refuses. Taking the same file again changes nothing. */
 export function takePli(ctx: Context, file: OpenedPli): TakenPli {
@@ -59,8 +57,11 @@ function takeTogether(ctx: Context, files: readonly OpenedPli[]): TakenPli[] {
     const before = tx.read<{ id: number }>('SELECT ifnull(MAX(id), 0) AS id FROM notice').get()?.id ?? 0
     const all = receivingInBulk(tx, bytesOf(files) / BYTES_A_FACT, () => {
       const taken = files.map((file) => takeInto(tx, file))
-      settle(tx, new Set(taken.flatMap(({ entities }) => [...entities])))
-      if (taken.some(({ entities }) => entities.size > 0)) settleForks(tx)
+      const touched = new Set(taken.flatMap(({ entities }) => [...entities]))
+      if (touched.size > 0) {
+        settle(tx, touched)
+        settleForks(tx)
+      }
       return taken
     })
     const silence = tellSilence(tx)
@@ -102,16 +103,10 @@ function takeInto(tx: Writer, file: OpenedPli): Taken {
 function write(tx: Writer, { source, judged }: Verdict, answer: TakenPli): { readonly answer: TakenPli; readonly entities: ReadonlySet<number> } {
   if (!source || !judged) return { answer, entities: NOTHING }
   const entities = writePli(tx, source, judged)
-  const notices = judged.segments.flatMap((each) => {
-    const isAhead = each.answer === 'new' && clockOf(each.walk.latest) > tx.ports.now() + A_DAY
-    const notice: Refusal = { code: 'clock_ahead', stream: answer.segments[each.index]?.stream ?? '', sender: source.header.sender.name }
-    const entityId = isAhead ? tx.read<{ id: number }>('SELECT id FROM entity WHERE uid = ?').get(each.walk.segment.entity)?.id : undefined
-    return entityId !== undefined && tell(tx, entityId, notice) ? [notice] : []
-  })
   const receipts = judged.sender.ok ? takeReceipts(tx, source.header) : { isNews: false, notices: [] }
   const isNews = entities.size > 0 || receipts.isNews
   if (entities.size > 0) for (const module of ['ledger', 'sync', 'reporting', 'advising']) tx.changed(module)
-  return { answer: { ...answer, outcome: isNews ? 'taken' : 'known', notices: [...answer.notices, ...notices, ...receipts.notices] }, entities }
+  return { answer: { ...answer, outcome: isNews ? 'taken' : 'known', notices: [...answer.notices, ...receipts.notices] }, entities }
 }
 
 function keepForks(tx: Writer, { source, judged, segments }: Verdict): Refusal[] {

@@ -39,8 +39,6 @@ function writeSegment(tx: Writer, each: JudgedSegment, facts: Iterable<WalkedFac
   const entityId = foreignEntity(tx, segment.entity, segment.code)
   const stream = foreignStream(tx, entityId, segment.author as AuthorId, segment.device)
   receiveFacts(tx, stream, facts)
-  // This workspace's own facts, coming back after a backup was restored: its next one follows them.
-  if (segment.author === tx.ports.author) tx.memory.delete('heads')
   return entityId
 }
 

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
 import { pliHistory, receiptsByStream } from '../../core/sync/pli-history.query.ts'
+import { repairFork } from '../../core/sync/fork-repair.command.ts'
 import { addressees, previewPli } from '../../core/sync/preview-pli.query.ts'
+import type { MemoryFiles } from '../../electron/machine/files.ts'
 import { must } from '../fixtures/books.ts'
+import { openBytes } from '../fixtures/database.ts'
 import { aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
 
 const SALE = '2026-02-10 VEN Facture | 400 121.00 | 700 -100.00 | 451 -21.00'
@@ -123,3 +127,76 @@ function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** The same workspace as it was: a backup, restored. */
+function restored(workspace: TestWorkspace, backup: Buffer): TestWorkspace {
+  return testWorkspace(workspace.name, 'entity', { identity: workspace.identity, db: openBytes(backup) })
+}
+
+test('a backup restored and carried on is a fork: told on both sides, written nowhere, repaired in a new file', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  siege.take(atelier.make('headquarters'))
+  const backup = atelier.db.serialize()
+  atelier.post('ATELIER', '2026-04-01 VEN Perdue par la sauvegarde | 400 60.00 | 700 -60.00')
+  siege.take(atelier.make('headquarters'))
+  // The machine goes on from the backup, with the same number of operation and another content.
+  const again = restored(atelier, backup)
+  again.post('ATELIER', RENT)
+  again.post('ATELIER', '2026-04-02 ACH Papier | 610 12.00 | 440 -12.00')
+  const before = stateHash(siege)
+  const forked = siege.take(again.make('headquarters'))
+  expect(forked).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_forks' }], notices: [{ code: 'fork_found' }] })
+  const segment = forked.segments.find((each) => each.stream === 'ATELIER/A')
+  expect(segment).toMatchObject({ answer: 'fork', facts: 0, forkedAt: expect.any(Number) })
+  expect(stateHash(siege)).toBe(before)
+  const kept = siege.db.prepare('SELECT facts, at_sequence AS at FROM fork').all() as { facts: string; at: number }[]
+  expect(kept.map((fork) => [fork.at, (JSON.parse(fork.facts) as unknown[]).length])).toEqual([[segment?.forkedAt, (segment?.to ?? 0) - (segment?.forkedAt ?? 0) + 1]])
+  // The receipt tells the other side, and so does the other history itself.
+  siege.clock.milliseconds += 1000
+  const own = again.take(siege.make('ATELIER'))
+  expect(own.notices.map((notice) => notice.code)).toContain('fork_of_own_stream')
+  expect(receiptsByStream(again.ctx, again.entity('ATELIER')).find((stream) => stream.own)?.peers[0]).toMatchObject({ state: 'forked', forkedAt: segment?.forkedAt })
+  // It is not sent again, so that the rest still travels.
+  expect(must(previewPli(again.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
+  // Repair: a new file, under another author, from what headquarters holds.
+  const repaired = testWorkspace('nouveau', 'entity')
+  expect(joinEmpty(siege, repaired, ['ATELIER']).outcome).toBe('taken')
+  expect(must(repairFork(repaired.ctx, again.ctx))).toMatchObject({ entriesBookedAgain: 2, leftOut: [] })
+  const booked = repaired.db.prepare("SELECT label, reason FROM entry WHERE reason IS NOT NULL ORDER BY id").all() as { label: string; reason: string }[]
+  expect(booked.map((entry) => entry.label)).toEqual(['Loyer', 'Papier'])
+  expect(booked[0]?.reason).toContain(atelier.author)
+  expect(siege.take(repaired.make('headquarters'))).toMatchObject({ outcome: 'taken' })
+  expect(balances(siege, 'ATELIER')).toEqual(balances(repaired, 'ATELIER'))
+  expect(verify(siege.ctx, true)).toMatchObject({ ok: true })
+})
+
+test('a backup restored and not carried on takes its own operations back', () => {
+  const { siege, atelier } = pair()
+  const backup = atelier.db.serialize()
+  atelier.post('ATELIER', SALE)
+  siege.take(atelier.make('headquarters'))
+  const again = restored(atelier, backup)
+  // Headquarters believes that the Activité holds its own entries; a second device is sent everything.
+  const portable = testWorkspace('portable', 'entity')
+  joinEmpty(siege, portable, ['ATELIER'])
+  const back = again.take(portable.make('ATELIER'))
+  expect(back.segments.find((each) => each.stream === 'ATELIER/A')).toMatchObject({ answer: 'new' })
+  expect(balances(again, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+  again.post('ATELIER', RENT)
+  expect(siege.take(again.make('headquarters')).outcome).toBe('taken')
+  expect(balances(siege, 'ATELIER')).toEqual(balances(again, 'ATELIER'))
+})
+
+test('documents travel with the entry that they are attached to', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  const { id } = atelier.db.prepare('SELECT id FROM entry').get() as { id: number }
+  const fileId = (atelier.ctx.ports.files as MemoryFiles).put('facture.pdf', 'application/pdf', Buffer.from('%PDF facture'))
+  const { hash } = must(attachDocument(atelier.ctx, atelier.entity('ATELIER'), id, fileId, 'application/pdf'))
+  const pli = atelier.make('headquarters')
+  expect(pli.documents).toBe(1)
+  siege.take(pli)
+  const row = siege.db.prepare('SELECT bytes FROM document WHERE hash = ?').get(hash) as { bytes: Buffer }
+  expect(Buffer.from(row.bytes).toString()).toBe('%PDF facture')
+})

@@ -6,14 +6,14 @@ export interface Signer {
   readonly author: string
   /** Null for a workspace that no grant names here. */
   readonly person: string | null
-  /** Code of the regional office. */
+  /** Name of the regional office, or its code as long as its name has not come. */
   readonly office: string | null
   /** This very workspace. */
   readonly own: boolean
 }
 
 export function signerOf(reader: Reader, entityId: number, author: string): Signer {
-  const row = reader.read<{ person: string; office: string | null }>('SELECT person, office FROM access WHERE entity_id = ? AND author = ?').get(entityId, author)
+  const row = reader.read<{ person: string; office: string | null }>('SELECT person, ifnull((SELECT name FROM office WHERE office.code = access.office LIMIT 1), office) AS office FROM access WHERE entity_id = ? AND author = ?').get(entityId, author)
   return { author, person: row?.person ?? null, office: row?.office ?? null, own: author === reader.ports.author }
 }
 

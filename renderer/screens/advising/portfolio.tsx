@@ -47,7 +47,7 @@ export function Portfolio() {
         {FILTERS.map((each) => {
           const count = all.filter((one) => passes(one, each)).length
           if (count === 0 && each !== 'all' && each !== filter) return null
-          return <Pill key={each} aria-pressed={filter === each} onClick={() => setFilter(each)}>{t(`advising.filter.${each}`)} <span className="soft">{t.count(count)}</span></Pill>
+          return <Pill key={each} aria-pressed={filter === each} onClick={() => setFilter(each)}>{t(`advising.filter.${each}`)} <span className={styles['count']}>{t.count(count)}</span></Pill>
         })}
         <span className="grow" />
         <input className={inputClass} type="search" value={text} aria-label={t('advising.search')} placeholder={t('advising.search')} autoComplete="off" onChange={(event) => setText(event.currentTarget.value)} />
@@ -75,8 +75,8 @@ function Calm({ rows }: { readonly rows: readonly Entrusted[] }) {
           </div>
           <div className={styles['aside']}>
             <span>{row.lastNewsOn === null ? t('advising.noNews') : t('advising.lastNews', { date: t.date(row.lastNewsOn, 'long') })}</span>
-            {row.nextAppointment && <span>{t('advising.next', { when: whenOf(t, row.nextAppointment), subject: row.nextAppointment.subject })}</span>}
-            {row.openProposals > 0 && <span>{t('advising.proposalsOut', { count: row.openProposals })}</span>}
+            {row.nextAppointment && <span>{t('advising.next', { when: whenOf(t, row.nextAppointment) })}</span>}
+            {row.openProposals > 0 && !row.reasons.some((reason) => reason.kind === 'proposal_waiting') && <span>{t('advising.proposalsOut', { count: row.openProposals })}</span>}
           </div>
         </li>
       ))}
@@ -93,7 +93,7 @@ function Dense({ rows }: { readonly rows: readonly Entrusted[] }) {
         { key: 'code', header: t('advising.column.code'), cell: (row) => row.entity },
         { key: 'name', header: t('advising.column.name'), cell: (row) => <Name row={row} /> },
         { key: 'porteur', header: t('advising.column.porteur'), cell: (row) => row.porteurs.join(', ') },
-        { key: 'why', header: t('advising.column.why'), cell: (row) => <ReasonList reasons={row.reasons} /> },
+        { key: 'why', header: t('advising.column.why'), cell: (row) => <div className={styles['cell']}><ReasonList reasons={row.reasons} /></div> },
         { key: 'news', header: t('advising.column.news'), cell: (row) => (row.lastNewsOn === null ? '–' : t.date(row.lastNewsOn)) },
         { key: 'next', header: t('advising.column.next'), cell: (row) => (row.nextAppointment ? `${t.date(row.nextAppointment.on)} ${row.nextAppointment.at ?? ''}` : '–') },
       ]}

@@ -16,6 +16,7 @@ import { AccountLink } from '../account-name.tsx'
 import { Effect } from '../entry/effect.tsx'
 import { EMPTY_LINE, fromDraft } from '../entry/form-body.ts'
 import styles from './advising.module.css'
+import { EffectToRead } from './effect-to-read.tsx'
 import { useSigner } from './signed-by.tsx'
 
 export type Proposal = Output<'proposal.list'>[number]
@@ -24,12 +25,18 @@ export type Side = 'porteur' | 'adviser' | 'reader'
 
 /** Proposed entries, those that wait first. */
 export function Proposals({ proposals, side }: { readonly proposals: readonly Proposal[]; readonly side: Side }) {
+  const t = useWords()
   const open = proposals.filter((each) => each.state === 'open')
   const answered = proposals.filter((each) => each.state !== 'open')
   return (
     <div className="stack">
       {open.map((each, at) => <OneProposal key={each.id} proposal={each} side={side} primary={at === 0} />)}
-      {answered.map((each) => <OneProposal key={each.id} proposal={each} side={side} primary={false} />)}
+      {answered.length > 0 && (
+        <details className={styles['answered']} open={open.length === 0}>
+          <summary>{t('advising.proposals.answered', { count: answered.length })}</summary>
+          <div className="stack">{answered.map((each) => <OneProposal key={each.id} proposal={each} side={side} primary={false} />)}</div>
+        </details>
+      )}
     </div>
   )
 }
@@ -63,14 +70,15 @@ function OneProposal({ proposal, side, primary }: { readonly proposal: Proposal;
 
 function ProposedLines({ entry }: { readonly entry: Proposal['entry'] }) {
   const t = useWords()
+  const said = entry.lines.some((line) => line.label || line.party)
   return (
     <table className={styles['lines']}>
       <caption className="visually-hidden">{t('entry.lines')}</caption>
-      <thead><tr><th scope="col">{t('entry.column.account')}</th><th scope="col">{t('entry.column.label')}</th><th scope="col" className="number">{t('plain.debit')}</th><th scope="col" className="number">{t('plain.credit')}</th></tr></thead>
+      <thead><tr><th scope="col">{t('entry.column.account')}</th>{said && <th scope="col">{t('entry.column.label')}</th>}<th scope="col" className="number">{t('plain.debit')}</th><th scope="col" className="number">{t('plain.credit')}</th></tr></thead>
       <tbody>
         {entry.lines.map((line, at) => (
           <tr key={at}>
-            <td><AccountLink number={line.account} /></td><td>{line.label ?? ''}{line.party ? ` ${line.party}` : ''}</td>
+            <td><AccountLink number={line.account} /></td>{said && <td>{[line.party, line.label].filter(Boolean).join(' · ')}</td>}
             <td className="number"><Amount cents={line.debitCents} blankZero /></td><td className="number"><Amount cents={line.creditCents} blankZero /></td>
           </tr>
         ))}
@@ -104,7 +112,7 @@ function OpenProposal({ proposal, side, primary }: { readonly proposal: Proposal
           <ul>{problems.map((problem) => sentence(t.language, problem)).map((says) => <li key={says}>{says}</li>)}</ul>
         </Warning>
       )}
-      {problems.length === 0 && <Effect body={body} />}
+      {problems.length === 0 && (side === 'porteur' ? <Effect body={body} /> : <EffectToRead body={body} />)}
       {side === 'porteur' && <Answers proposal={proposal} primary={primary} />}
       {side === 'adviser' && proposal.by.own && <Withdraw proposal={proposal} />}
     </>

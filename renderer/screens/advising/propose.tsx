@@ -11,10 +11,10 @@ import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Card, Done, Page } from '../../ui/page.tsx'
 import { Problem, refusalsOf, sentencesOf } from '../../ui/problem.tsx'
-import { Effect } from '../entry/effect.tsx'
 import { EntryHead } from '../entry/entry-head.tsx'
 import { cellId, EMPTY_LINE, fieldOf, type FormBody, isBlank, isEmptyLine, toDraft } from '../entry/form-body.ts'
 import { focusOn, LinesTable } from '../entry/lines-table.tsx'
+import { EffectToRead } from './effect-to-read.tsx'
 
 /** An adviser writes an entry that the porteur will book, change or decline. */
 export const proposeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/propose', component: Propose })
@@ -85,7 +85,7 @@ function ProposalForm({ onNext }: { readonly onNext: () => void }) {
         <LinesTable body={body} setBody={setBody} errors={byField} onUnreadable={noteUnreadable} after={REASON} />
       </Card>
       <TextField id={REASON} label={t('advising.propose.reason')} help={t('advising.propose.reason.help')} value={reason} onChange={setReason} error={byField.get(REASON)} width="60rem" />
-      <Effect body={body} />
+      <EffectToRead body={body} />
       <p className="note">{t('advising.propose.effect')}</p>
       <ConfirmInWords opened={leaving.status === 'blocked'} title={t('advising.propose.leave.title')} action={t('advising.propose.leave')} onConfirm={() => leaving.proceed?.()} onClose={() => leaving.reset?.()}>
         <p>{t('advising.propose.leave.text')}</p>

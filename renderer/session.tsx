@@ -24,6 +24,31 @@ export interface Session {
 
 const SessionContext = createContext<Session | null>(null)
 
+export interface OpenFile {
+  readonly workspace: WorkspaceInfo
+  /** In the file: keys, plis and notices are kept there whoever may write in the books. */
+  readonly mayWrite: boolean
+}
+
+const FileContext = createContext<OpenFile | null>(null)
+
+export function FileProvider({ workspace, children }: { readonly workspace: WorkspaceInfo; readonly children: ReactNode }) {
+  const file = useMemo((): OpenFile => ({ workspace, mayWrite: workspace.access === 'write' }), [workspace])
+  return <FileContext value={file}>{children}</FileContext>
+}
+
+/** The open file, with books in it or not yet: what joining, plis and keys stand on. */
+export function useFile(): OpenFile {
+  const file = use(FileContext)
+  if (!file) throw new Error('no file')
+  return file
+}
+
+/** The books being read, where there are some: a file made to join has none yet. */
+export function useSessionIfAny(): Session | null {
+  return use(SessionContext)
+}
+
 /** The working day of this machine. */
 export function localToday(): CalendarDate {
   const now = new Date()

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { WorkspaceInfo } from '../../core/workspace.ts'
 import type { MessageId } from '../i18n/messages.ts'
 import { useWords } from '../i18n/use-words.tsx'
@@ -49,9 +50,11 @@ const PAGES: Readonly<Record<Kind, readonly Section[]>> = {
   ],
 }
 
-/** The pages of the workspace that is open. */
+/** The pages of the workspace that is open; what is done once is no longer among them when it is done. */
 export function usePages(): readonly Section[] {
-  return PAGES[useSession().workspace.kind]
+  const { kind } = useSession().workspace
+  const joined = useApi('trust.root', {}).data?.joined === true
+  return useMemo(() => (joined ? PAGES[kind].map((section) => ({ ...section, pages: section.pages.filter((page) => page.to !== '/join') })) : PAGES[kind]), [kind, joined])
 }
 
 export function Brand() {

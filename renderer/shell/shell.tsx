@@ -7,10 +7,10 @@ import { preferences, setPreferences, usePreferences } from '../preferences.ts'
 import { useApi } from '../query.ts'
 import { SafetyNotices } from '../screens/backups/safety-notices.tsx'
 import { FirstRun } from '../screens/first-run/first-run.tsx'
-import { AddEntity } from '../screens/settings/add-entity.tsx'
-import { SessionProvider, useSession } from '../session.tsx'
+import { FileProvider, SessionProvider, useSession } from '../session.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { EmptyFile } from './empty-file.tsx'
 import { Navigation } from './navigation.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { rememberPlace } from './place.ts'
@@ -35,12 +35,12 @@ function OpenWorkspace({ workspace }: { readonly workspace: WorkspaceInfo }) {
   const books = useApi('books.get', entity && { entity: entity.code })
   if (entities.isError) return <div className={styles['content']}><Problem error={entities.error} /></div>
   if (books.isError) return <div className={styles['content']}><Problem error={books.error} /></div>
-  if (list && !entity) return <div className={styles['content']}><AddEntity first /></div>
+  if (list && !entity) return <FileProvider key={workspace.path} workspace={workspace}><EmptyFile /></FileProvider>
   if (!list || !entity || !books.data) return <Skeleton lines={6} />
   return (
-    <SessionProvider key={workspace.path} workspace={workspace} entities={list} entity={entity.code} books={books.data}>
-      <Frame />
-    </SessionProvider>
+    <FileProvider key={workspace.path} workspace={workspace}>
+      <SessionProvider workspace={workspace} entities={list} entity={entity.code} books={books.data}><Frame /></SessionProvider>
+    </FileProvider>
   )
 }
 

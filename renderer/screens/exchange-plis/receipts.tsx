@@ -1,7 +1,7 @@
 import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
-import { useReading, useSession } from '../../session.tsx'
+import { useReading, useSessionIfAny } from '../../session.tsx'
 import { Money } from '../../ui/money.tsx'
 import { Card } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -12,15 +12,19 @@ type Peer = Stream['peers'][number]
 
 /** What the others say they hold of the books on screen: how both sides know that they agree. */
 export function Receipts() {
+  const session = useSessionIfAny()
+  return session && <ReceiptsOf entity={session.entity} name={session.books.entity.name} />
+}
+
+function ReceiptsOf({ entity, name }: { readonly entity: string; readonly name: string }) {
   const t = useWords()
-  const { entity, books } = useSession()
   const expert = useReading() === 'comptable'
   const receipts = useApi('pli.receipts', { entity })
   if (receipts.isError) return <Problem error={receipts.error} />
   if (!receipts.data) return null
   const said = receipts.data.flatMap((stream) => stream.peers.map((peer) => ({ stream, peer }))).filter(({ stream }) => expert || stream.own)
   return (
-    <Card title={t('receipts.title', { name: books.entity.name })}>
+    <Card title={t('receipts.title', { name })}>
       {said.length === 0 ? <p className="soft">{t('receipts.none')}</p> : (
         <ul className={styles['contents']}>
           {said.map(({ stream, peer }) => <li key={`${stream.author}${peer.peer}`}><ReceiptSentence stream={stream} peer={peer} />{expert && <div className="note">{t('receipts.stream', { stream: `${stream.entity}/${stream.device}`, held: peer.sequence, here: stream.sequence })}</div>}</li>)}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { call, type Output, uploadFile } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { Card, Cards, Done } from '../../ui/page.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -19,7 +19,7 @@ interface Chosen { readonly fileId: string; readonly name: string; readonly show
 /** Files in: what is in each before anything is written, then what came of each. */
 export function ReceiveTab() {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const [files, setFiles] = useState<readonly File[]>([])
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [reading, setReading] = useState<{ readonly done: number; readonly total: number } | null>(null)
@@ -56,7 +56,7 @@ export function ReceiveTab() {
           {take.error ? <KeyProblem error={take.error} onRetry={run} /> : null}
           {take.pending
             ? <ProgressBar step={take.progress} onCancel={take.cancel} />
-            : <div className="row"><Button onClick={run} disabled={!canWrite}>{t('plis.take', { count: chosen.length })}</Button><Button variant="default" onClick={() => setChosen([])}>{t('common.cancel')}</Button></div>}
+            : <div className="row"><Button onClick={run} disabled={!mayWrite}>{t('plis.take', { count: chosen.length })}</Button><Button variant="default" onClick={() => setChosen([])}>{t('common.cancel')}</Button></div>}
         </Card>
       )}
       <WaitingList />

@@ -4,7 +4,7 @@ import type { Addressee, PliPreview } from '../../../core/workspace.ts'
 import { bridge, type Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
-import { useReading, useSession } from '../../session.tsx'
+import { useReading, useFile } from '../../session.tsx'
 import { Card, Done } from '../../ui/page.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -19,7 +19,7 @@ type Since = 'acknowledged' | 'sent'
 /** What leaves and who will be able to read it, before the button that makes the file. */
 export function SendPreview({ addressee }: { readonly addressee: Addressee }) {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const [since, setSince] = useState<Since>('acknowledged')
   const preview = useApi('pli.preview', { to: addressee.to, since })
   const make = useLongCall('pli.make')
@@ -42,7 +42,7 @@ export function SendPreview({ addressee }: { readonly addressee: Addressee }) {
       {make.error ? <KeyProblem error={make.error} onRetry={() => void run()} /> : null}
       {make.pending
         ? <ProgressBar step={make.progress} onCancel={make.cancel} />
-        : <div><Button variant={data.empty ? 'default' : 'filled'} disabled={!canWrite} onClick={() => void run()}>{t(data.empty ? 'plis.make.empty' : 'plis.make', { number: data.number })}</Button></div>}
+        : <div><Button variant={data.empty ? 'default' : 'filled'} disabled={!mayWrite} onClick={() => void run()}>{t(data.empty ? 'plis.make.empty' : 'plis.make', { number: data.number })}</Button></div>}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import type { Addressee } from '../../../core/workspace.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
@@ -19,12 +19,12 @@ const SHOWN = 100
 /** For whom, then what leaves and who will read it, then the file. */
 export function SendTab() {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const { to } = useSearch({ strict: false }) as { to?: string }
   const addressees = useApi('pli.addressees', {})
   if (addressees.isError) return <KeyProblem error={addressees.error} onRetry={() => void addressees.refetch()} />
   if (!addressees.data) return <Skeleton lines={6} />
-  if (addressees.data.length === 0) return <EmptyState title={t('plis.nobody')} text={t('plis.nobody.text')} action={canWrite && <Button component={Link} to="/join">{t('nav.join')}</Button>} />
+  if (addressees.data.length === 0) return <EmptyState title={t('plis.nobody')} text={t('plis.nobody.text')} action={mayWrite && <Button component={Link} to="/join">{t('nav.join')}</Button>} />
   const chosen = addressees.data.find((each) => each.to === to) ?? (addressees.data.length === 1 ? addressees.data[0] : undefined)
   return (
     <div className={styles['pickers']}>

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi, useCommand } from '../../query.ts'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -13,7 +13,7 @@ import { Warning } from '../../ui/warning.tsx'
 /** A folder that is looked at by itself: a stick, a synchronised directory. A convenience, never the only way. */
 export function WatchedFolder() {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const state = useApi('pli.watch-state', {})
   const watch = useCommand('pli.watch')
   const [typed, setTyped] = useState('')
@@ -34,13 +34,13 @@ export function WatchedFolder() {
             <>
               <p><strong style={{ overflowWrap: 'anywhere' }}>{watched.folder}</strong><br /><span className="note">{watched.lastLookedAt === null ? t('watch.notYet') : t('watch.looked', { when: t.instant(watched.lastLookedAt), count: watched.taken })}</span></p>
               {watched.lastProblem !== null && <Warning title={t('watch.problem')}>{sentence(t.language, { code: watched.lastProblem, path: watched.folder })}</Warning>}
-              <div className="row"><Pill onClick={() => void state.refetch()}>{t('watch.refresh')}</Pill><Pill onClick={() => set(null)} disabled={!canWrite || watch.isPending}>{t('watch.stop')}</Pill></div>
+              <div className="row"><Pill onClick={() => void state.refetch()}>{t('watch.refresh')}</Pill><Pill onClick={() => set(null)} disabled={!mayWrite || watch.isPending}>{t('watch.stop')}</Pill></div>
             </>
           )
           : (
             <form className="stack" onSubmit={submit} noValidate>
               <TextField id="watch-folder" label={t('watch.folder')} help={t('watch.folder.help')} value={typed} onChange={setTyped} width="40rem" />
-              <div><Button type="submit" variant="default" loading={watch.isPending} disabled={!canWrite || typed.trim() === ''}>{t('watch.start')}</Button></div>
+              <div><Button type="submit" variant="default" loading={watch.isPending} disabled={!mayWrite || typed.trim() === ''}>{t('watch.start')}</Button></div>
             </form>
           )}
       </div>

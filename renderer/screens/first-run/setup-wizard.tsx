@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
 import { bridge } from '../../client.ts'
@@ -17,7 +18,8 @@ import { calendarYear, codeOf, fileNameOf, joinPath } from './names.ts'
 import { useHome } from './use-home.ts'
 
 type Country = 'BE' | 'FR'
-type Kind = 'entity' | 'office' | 'headquarters'
+/** `joining`: no books of its own yet, those of an Activité kept elsewhere will come. */
+type Kind = 'entity' | 'joining' | 'office' | 'headquarters'
 
 const FIELDS = {
   entity_name_missing: 'setup-name', entity_code_invalid: 'setup-code', entity_code_taken: 'setup-code', date_impossible: 'setup-start', year_ends_before_start: 'setup-end', year_too_long: 'setup-end',
@@ -30,6 +32,7 @@ export function SetupWizard() {
   const folder = useApi('workspace.folder', {})
   const create = useLongCall('workspace.create')
   const home = useHome()
+  const navigate = useNavigate()
   const [country, setCountry] = useState<Country | 'unknown'>('BE')
   const [name, setName] = useState('')
   const [nameUnknown, setNameUnknown] = useState(false)
@@ -43,6 +46,8 @@ export function SetupWizard() {
   const finalName = nameUnknown ? t('start.own.defaultName') : name.trim()
   const code = ownCode ?? codeOf(finalName)
   const finalCountry = country === 'unknown' ? 'BE' : country
+  // Books come to these from others: nothing is opened in them.
+  const empty = kind === 'joining' || kind === 'office'
   const year = yearChoice === 'import' ? null : yearChoice === 'other' ? otherYear : calendarYear(today)
   const path = ownPath ?? joinPath(folder.data?.path ?? '', `${fileNameOf(finalName) || t('start.own.defaultName')}.archipel`)
   const own: FieldError[] = [
@@ -55,8 +60,13 @@ export function SetupWizard() {
     event.preventDefault()
     setChecked(true)
     if (own.length > 0) return
-    const made = await create.start({ path, kind, country: finalCountry, name: finalName, entityCode: code, entityName: finalName, ...(year ? { firstYear: year } : {}) })
-    if (made) home()
+    const made = await create.start({
+      path, kind: kind === 'joining' ? 'entity' : kind, country: finalCountry, name: finalName, entityCode: empty ? '' : code, entityName: finalName, ...(year && !empty ? { firstYear: year } : {}),
+    })
+    if (made) {
+      home()
+      if (kind === 'joining') void navigate({ to: '/join' })
+    }
   }
   const pick = async (): Promise<void> => {
     const chosen = await bridge.pick('create-workspace', fileNameOf(finalName) || t('start.own.defaultName'))
@@ -81,7 +91,7 @@ export function SetupWizard() {
           <TextField id="setup-code" label={t('start.own.code')} value={code} onChange={setCode} help={t('start.own.codeHelp')} error={errorAt(errors, 'setup-code')} width="32rem" />
           <SelectField
             id="setup-kind" label={t('start.own.kind')} value={kind} onChange={setKind} width="32rem" help={t('start.own.kindHelp')}
-            options={(['entity', 'office', 'headquarters'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+            options={(['entity', 'joining', 'office', 'headquarters'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
           />
           <TextField id="setup-path" label={t('start.own.path')} value={path} onChange={setPath} help={t('start.own.pathHelp')} width="44rem" />
           {bridge.shell === 'electron' && <div><Pill onClick={() => void pick()}>{t('start.own.pick')}</Pill></div>}
@@ -91,8 +101,9 @@ export function SetupWizard() {
         <strong>{t('start.own.effect')}</strong>
         <ul>
           <li>{t('start.own.effect.file', { path })}</li>
-          <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || t('start.own.theEntity') })}</li>
-          <li>{year ? t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') }) : t('start.own.effect.noYear')}</li>
+          {empty && <li>{t('start.own.effect.joining')}</li>}
+          {!empty && <li>{t(finalCountry === 'BE' ? 'start.own.effect.BE' : 'start.own.effect.FR', { name: finalName || t('start.own.theEntity') })}</li>}
+          {!empty && <li>{year ? t('start.own.effect.year', { from: t.date(year.startOn, 'long'), to: t.date(year.endOn, 'long') }) : t('start.own.effect.noYear')}</li>}
           {(country === 'unknown' || nameUnknown || yearChoice === 'unknown') && <li>{t('start.own.effect.unknown')}</li>}
         </ul>
       </div>

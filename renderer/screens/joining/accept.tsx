@@ -12,7 +12,7 @@ import { Card, Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Warning } from '../../ui/warning.tsx'
 import { useApi } from '../../query.ts'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { KeyProblem, Unlock } from '../trust/key-problem.tsx'
 import { AcceptForm } from './accept-form.tsx'
 
@@ -21,7 +21,7 @@ interface Request { readonly fileId: string; readonly info: EnrolmentInfo }
 /** Headquarters' side of joining: who asks, what they will read and sign, their fingerprint compared, the answer to send back. */
 function Accept() {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const identity = useApi('identity.state', {})
   const [request, setRequest] = useState<Request | null>(null)
   const [file, setFile] = useState<File | null>(null)
@@ -39,10 +39,10 @@ function Accept() {
   }
   const again = (): void => setRequest(null)
   if (!identity.data) return <Skeleton lines={6} />
-  if (!canWrite || !identity.data.made) {
+  if (!mayWrite || !identity.data.made) {
     return (
       <Page title={t('accept.title')}>
-        <EmptyState title={t(canWrite ? 'accept.noKeys' : 'join.readOnly')} text={t(canWrite ? 'accept.noKeys.text' : 'join.readOnly.text')} action={canWrite && <Button component={Link} to="/trust">{t('nav.trust')}</Button>} />
+        <EmptyState title={t(mayWrite ? 'accept.noKeys' : 'join.readOnly')} text={t(mayWrite ? 'accept.noKeys.text' : 'join.readOnly.text')} action={mayWrite && <Button component={Link} to="/trust">{t('nav.trust')}</Button>} />
       </Page>
     )
   }

@@ -1,11 +1,10 @@
 import { createRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { IdentityInfo } from '../../../core/workspace.ts'
-import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FocusRegion } from '../../ui/focus-region.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -14,7 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Joined } from './joined.tsx'
 import styles from './joining.module.css'
 import { MakeKeys } from './make-keys.tsx'
-import { keptRequest, rememberRequest } from './kept-request.ts'
+import { justJoined, keptRequest, rememberJoined, rememberRequest } from './kept-request.ts'
 import { ReadAnswer } from './read-answer.tsx'
 import { WriteRequest } from './write-request.tsx'
 
@@ -24,9 +23,9 @@ type Step = (typeof STEPS)[number]
 /** Three steps to work with headquarters: one's keys, the request that leaves, the answer that comes back. */
 function Joining() {
   const t = useWords()
-  const { canWrite } = useSession()
+  const { mayWrite } = useFile()
   const identity = useApi('identity.state', {})
-  if (!canWrite) return <Page title={t('join.title')}><EmptyState title={t('join.readOnly')} text={t('join.readOnly.text')} /></Page>
+  if (!mayWrite) return <Page title={t('join.title')}><EmptyState title={t('join.readOnly')} text={t('join.readOnly.text')} /></Page>
   if (identity.isError) return <Page title={t('join.title')}><Problem error={identity.error} /></Page>
   if (!identity.data) return <Skeleton lines={6} />
   return <Steps identity={identity.data} />
@@ -36,7 +35,7 @@ function Steps({ identity }: { readonly identity: IdentityInfo }) {
   const t = useWords()
   const [chosen, setChosen] = useState<Step | null>(null)
   const [request, setRequest] = useState(() => keptRequest(identity.author))
-  const [finished, setFinished] = useState<Output<'enrol.finish'> | null>(null)
+  const [finished, setFinished] = useState(() => justJoined(identity.author))
   if (finished) return <Page title={t('join.done.title')} lead={t('join.done.lead', { headquarters: finished.headquarters })}><FocusRegion step="done"><Joined result={finished} /></FocusRegion></Page>
   const step = chosen ?? (!identity.made ? 'keys' : request ? 'answer' : 'request')
   const done: Readonly<Record<Step, boolean>> = { keys: identity.made, request: request !== null, answer: false }
@@ -59,7 +58,7 @@ function Steps({ identity }: { readonly identity: IdentityInfo }) {
         <Card title={t(`join.${step}.title`)}>
           {step === 'keys' && <MakeKeys identity={identity} onNext={() => setChosen('request')} />}
           {step === 'request' && <WriteRequest onSent={sent} onNext={() => setChosen('answer')} />}
-          {step === 'answer' && <ReadAnswer identity={identity} request={request} onFinished={setFinished} />}
+          {step === 'answer' && <ReadAnswer identity={identity} request={request} onFinished={(result) => { rememberJoined(identity.author, result); setFinished(result) }} />}
         </Card>
       </FocusRegion>
     </Page>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Input, Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile, useSessionIfAny } from '../../session.tsx'
 import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { refusalsOf } from '../../ui/problem.tsx'
@@ -23,12 +23,13 @@ const FIELDS = { person_missing: 'join-person', 'invalid_input:person': 'join-pe
 /** The second step: who asks, for what; the file to send, and the words to have read out. */
 export function WriteRequest({ onSent, onNext }: { readonly onSent: (fileName: string) => void; readonly onNext: () => void }) {
   const t = useWords()
-  const { workspace, books } = useSession()
+  const { workspace } = useFile()
+  const books = useSessionIfAny()?.books
   const request = useMadeFile('enrol.request')
   const [person, setPerson] = useState('')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<RoleChoice>(workspace.kind === 'office' ? 'adviser' : 'porteur')
-  const [which, setWhich] = useState<Books>('these')
+  const [which, setWhich] = useState<Books>(books ? 'these' : 'other')
   const [code, setCode] = useState('')
   const [office, setOffice] = useState('')
   const [checked, setChecked] = useState(false)
@@ -75,9 +76,9 @@ export function WriteRequest({ onSent, onNext }: { readonly onSent: (fileName: s
           <ChoiceQuestion
             name="join-books" legend={t('join.books')} value={which} onChange={setWhich}
             options={[
-              { value: 'these', label: t('join.books.these', { name: books.entity.name }), help: t('join.books.these.help') },
+              ...(books ? [{ value: 'these' as const, label: t('join.books.these', { name: books.entity.name }), help: t('join.books.these.help') }] : []),
               { value: 'other', label: t('join.books.other'), help: t('join.books.other.help'), more: <div style={{ margin: '8px 0 8px 44px' }}><TextField id="join-code" label={t('join.code')} help={t('join.code.help')} value={code} onChange={setCode} width="24rem" error={errorAt(errors, 'join-code')} /></div> },
-              { value: 'unknown', label: t('common.unknown'), help: t('join.books.unknown') },
+              { value: 'unknown', label: t('common.unknown'), help: t(books ? 'join.books.unknown' : 'join.books.unknown.empty') },
             ]}
           />
         )}

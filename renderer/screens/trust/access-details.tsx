@@ -1,6 +1,6 @@
 import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { FingerprintCard } from './fingerprint-card.tsx'
 import { RevokeForm } from './revoke-form.tsx'
 import styles from './trust.module.css'
@@ -10,8 +10,8 @@ export type AccessRow = Output<'trust.keys'>['rows'][number]
 /** One access: its keys from the first to the last, until where it is believed, and at headquarters the way to end it. */
 export function AccessDetails({ row, entity, onDone }: { readonly row: AccessRow; readonly entity: string; readonly onDone: () => void }) {
   const t = useWords()
-  const { workspace, canWrite } = useSession()
-  const canRevoke = workspace.kind === 'headquarters' && canWrite && row.role !== 'headquarters' && row.revoked === null
+  const { workspace, mayWrite } = useFile()
+  const canRevoke = workspace.kind === 'headquarters' && mayWrite && row.role !== 'headquarters' && row.revoked === null
   return (
     <>
       <dl className={styles['facts']}>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
-import { useSession } from '../../session.tsx'
+import { useSessionIfAny } from '../../session.tsx'
 import { Card } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
@@ -13,17 +13,21 @@ const MOST = 5000
 
 /** Who may sign and who reads in the books on screen, headquarters first: all devices, those revoked too. */
 export function AccessTable() {
+  const session = useSessionIfAny()
+  return session && <AccessTableOf entity={session.entity} name={session.books.entity.name} />
+}
+
+function AccessTableOf({ entity, name }: { readonly entity: string; readonly name: string }) {
   const t = useWords()
-  const { entity, books } = useSession()
   const keys = useApi('trust.keys', { entity, offset: 0, limit: MOST })
   const [open, setOpen] = useState<AccessRow | null>(null)
   if (keys.isError) return <Problem error={keys.error} />
   if (!keys.data) return null
   return (
-    <Card title={t('trust.access', { name: books.entity.name })}>
+    <Card title={t('trust.access', { name })}>
       {keys.data.rows.length === 0 ? <p className="soft">{t('trust.access.none')}</p> : (
         <PlainTable
-          label={t('trust.access', { name: books.entity.name })} rows={keys.data.rows} rowKey={(row) => `${row.author}${row.device ?? ''}`} muted={(row) => isGone(row)}
+          label={t('trust.access', { name })} rows={keys.data.rows} rowKey={(row) => `${row.author}${row.device ?? ''}`} muted={(row) => isGone(row)}
           columns={[
             { key: 'person', header: t('hq.people.person'), cell: (row) => <>{row.person}{row.own && <span className="note"> {t('trust.thisMachine')}</span>}</> },
             { key: 'role', header: t('join.role'), cell: (row) => [t(`role.${row.role}`), ...(row.office ? [t('plis.ofOffice', { office: row.office })] : [])].join(' · ') },

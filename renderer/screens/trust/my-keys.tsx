@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { IdentityInfo } from '../../../core/workspace.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { Card, Done } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -19,7 +19,7 @@ import styles from './trust.module.css'
 /** The keys of this workspace: their fingerprint, their lock, how they are kept, how they are changed. */
 export function MyKeys({ identity }: { readonly identity: IdentityInfo }) {
   const t = useWords()
-  const { canWrite, workspace } = useSession()
+  const { mayWrite, workspace } = useFile()
   const [panel, setPanel] = useState<'seal' | 'rotate' | null>(null)
   const lock = useCommand('identity.lock')
   if (!identity.made) {
@@ -38,8 +38,8 @@ export function MyKeys({ identity }: { readonly identity: IdentityInfo }) {
         {lock.error ? <Problem error={lock.error} /> : null}
         <div className="row">
           {!identity.locked && identity.sealedBy === 'passphrase' && <Pill onClick={() => lock.mutate({})} disabled={lock.isPending}>{t('trust.lock')}</Pill>}
-          <Pill onClick={() => setPanel('seal')} disabled={!canWrite}>{t(identity.sealedBy === 'passphrase' ? 'trust.changePassphrase' : 'trust.setPassphrase')}</Pill>
-          {workspace.kind !== 'headquarters' && <Pill onClick={() => setPanel('rotate')} disabled={!canWrite}>{t('trust.rotate')}</Pill>}
+          <Pill onClick={() => setPanel('seal')} disabled={!mayWrite}>{t(identity.sealedBy === 'passphrase' ? 'trust.changePassphrase' : 'trust.setPassphrase')}</Pill>
+          {workspace.kind !== 'headquarters' && <Pill onClick={() => setPanel('rotate')} disabled={!mayWrite}>{t('trust.rotate')}</Pill>}
         </div>
         <RecoverySheet />
       </div>

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile } from '../../session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -14,7 +14,7 @@ import { RootCard } from './root-card.tsx'
 /** Who may sign and read what in these books, and the keys of this workspace. */
 function Trust() {
   const t = useWords()
-  const { workspace, canWrite } = useSession()
+  const { workspace, mayWrite } = useFile()
   const identity = useApi('identity.state', {})
   const trust = useApi('trust.root', {})
   const headquarters = workspace.kind === 'headquarters'
@@ -25,7 +25,7 @@ function Trust() {
       {(identity.isPending || trust.isPending) && <Skeleton />}
       {headquarters && trust.data && !trust.data.root && identity.data?.made && <FoundRoot />}
       {trust.data?.root && <AccessTable />}
-      {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && canWrite} />}
+      {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && mayWrite} />}
       {identity.data && <MyKeys identity={identity.data} />}
     </Page>
   )

@@ -11,7 +11,7 @@ import { currentRootFingerprint } from './root.command.ts'
 import type { AccessGranted } from './sync-facts.ts'
 import { readersIn, workingKeys } from './trust.ts'
 import { recordOfficeIn } from './trust-entity.command.ts'
-import { grantAccess, isKeyTaken, presentKeys, regrantIn, uidOf } from './trust-grant.command.ts'
+import { entitiesOfAuthor, grantAccess, isKeyTaken, presentKeys, regrantIn, uidOf } from './trust-grant.command.ts'
 import { entityNumber, federationOf, isHeadquarters, trustView } from './trust.query.ts'
 
 export interface AcceptOptions {
@@ -115,7 +115,7 @@ function findOffice(tx: Writer, federationId: number, wanted: string | undefined
   if (!wanted) return err([{ code: 'office_missing' }])
   const all = tx.read<{ code: string; name: string; closedOn: string | null }>('SELECT code, name, closed_on AS closedOn FROM office WHERE federation_id = ?').all(federationId)
   const found = all.find((office) => office.code === wanted) ?? all.find((office) => foldText(office.name) === foldText(wanted) || foldText(office.code) === foldText(wanted))
-  if (found?.closedOn != null && found.closedOn <= tx.ports.today()) return err([{ code: 'office_closed', office: found.code, closedOn: found.closedOn }])
+  if (found && found.closedOn !== null && found.closedOn <= tx.ports.today()) return err([{ code: 'office_closed', office: found.code, closedOn: found.closedOn }])
   if (found) return ok(found.code)
   const made = recordOfficeIn(tx, federationId, { code: wanted, name: wanted })
   return made.ok ? ok(made.value.code) : made
@@ -132,15 +132,24 @@ function acceptBooks(tx: Writer, request: EnrolmentRequest, options: AcceptOptio
   const chosen = chooseBooks(tx, request, options.entities)
   if (!chosen.ok) return chosen
   const { joined, brought } = chosen.value
-  if (joined.length + brought.length === 0) return err([{ code: 'enrolment_without_entity', person: request.person.name }])
+  const kept = options.entities ? [] : readableBy(tx, request)
+  if (joined.length + brought.length + kept.length === 0) return err([{ code: 'enrolment_without_entity', person: request.person.name }])
   const grant = { ...keysOf(request), role: options.role ?? request.role }
   const ids = joined.map((id) => ({ id, wantedLetter: undefined as string | undefined }))
   for (const entity of brought) {
     const wantedLetter = entity.heads.find((head) => head.author === request.author)?.device
     ids.push({ id: foreignEntity(tx, entity.uid, entity.code), wantedLetter })
   }
-  for (const { id, wantedLetter } of ids) grantAccess(tx, id, { ...grant, wantedLetter })
-  return ok(ids.map(({ id }) => id))
+  // Accepted before: what headquarters decided then stands, unless it now says another role.
+  for (const { id, wantedLetter } of ids) if (!kept.includes(id) || options.role) grantAccess(tx, id, { ...grant, wantedLetter })
+  return ok([...new Set([...ids.map(({ id }) => id), ...kept])])
+}
+
+/** The books in which this very key has access already: an answer carries them again. */
+function readableBy(tx: Writer, { author, signingKey }: EnrolmentRequest): number[] {
+  const view = trustView(tx)
+  const federation = federationOf(tx)?.id
+  return entitiesOfAuthor(tx, author).filter((id) => id !== federation && readersIn(view, uidOf(tx, id)).some((each) => each.author === author && each.signingKey === signingKey))
 }
 
 interface Chosen { readonly joined: readonly number[]; readonly brought: readonly RequestedEntity[] }

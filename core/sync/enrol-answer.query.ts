@@ -56,8 +56,9 @@ export function checkAnswer(reader: Reader, opened: Uint8Array): Outcome<Answer>
 
 function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], pending: string): Outcome<Answer> {
   const { sender } = source.header
-  const named = facts.find((fact) => fact.kind === 'RootStated')?.entity
   const pinned = federationOf(reader)
+  // Whoever comes back under other keys holds the root already.
+  const named = facts.find((fact) => fact.kind === 'RootStated')?.entity ?? pinned?.uid
   if (named === undefined) return err([{ code: 'enrolment_without_root', sender: sender.name }])
   if (pinned && pinned.uid !== named) return err([{ code: 'enrolment_other_federation', sender: sender.name, headquarters: pinned.headquarters }])
   const view = viewWith(trustView(reader), named, facts)

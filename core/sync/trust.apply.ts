@@ -3,6 +3,7 @@ import type { SqlValue, Writer } from '../context.ts'
 import { sequenceOf } from '../kernel/ids.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
 import { rollupTouched } from '../ledger/rollup.apply.ts'
+import { tell } from './notice.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from './sync-facts.ts'
 
 /** What the connection remembers of trust is read again. */
@@ -46,12 +47,33 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
        office = excluded.office, logical_time = excluded.logical_time
      WHERE (excluded.logical_time, excluded.role, excluded.person, excluded.device) > (access.logical_time, access.role, access.person, access.device)`,
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
+  tellPorteur(tx, fact, 'office_reads', body)
+}
+
+/** Who keeps these books learns who else reads them; headquarters decided it, an office knows it. */
+function tellPorteur(tx: Writer, fact: AppliedFact, code: string, about: { readonly author: string }): void {
+  const entityId = fact.stream.entityId
+  const own = tx.read("SELECT 1 FROM access WHERE entity_id = ? AND author = ? AND role <> 'adviser'").get(entityId, tx.ports.author)
+  if (!own || fact.stream.author === tx.ports.author || about.author === tx.ports.author) return
+  const adviser = tx.read<{ person: string; office: string }>("SELECT person, office FROM access WHERE entity_id = ? AND author = ? AND role = 'adviser'").get(entityId, about.author)
+  if (adviser) tell(tx, entityId, { code, ...adviser })
+}
+
+/** A revoked device wrote more than headquarters ever saw: whoever holds these facts looks at them and corrects what is wrong. */
+function tellOfMore(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
+  const { author, lastSequence } = fact.body
+  const row = tx
+    .read<{ device: string; to: number | null }>('SELECT device, (SELECT MAX(sequence) FROM fact WHERE id > stream.id << 32 AND id < (stream.id + 1) << 32) AS "to" FROM stream WHERE entity_id = ? AND author = ?')
+    .get(fact.stream.entityId, author)
+  if (row && (row.to ?? 0) > lastSequence) tell(tx, fact.stream.entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to: row.to ?? 0 })
 }
 
 function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
   const { author, lastSequence, reason } = fact.body
   tx.write('INSERT INTO access_revoked (entity_id, author, last_sequence, reason, fact_id) VALUES (?, ?, ?, ?, ?)').run(fact.stream.entityId, author, lastSequence, reason, fact.id)
   forgetEntity(tx, fact)
+  tellPorteur(tx, fact, 'office_reads_no_more', fact.body)
+  tellOfMore(tx, fact)
 }
 
 function applyKeyRotated(tx: Writer, fact: AppliedFact<KeyRotated>): void {

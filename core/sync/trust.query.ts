@@ -163,7 +163,9 @@ function officeReaders(reader: Reader, view: TrustView, federation: { readonly u
   const ofOffice = (uid: EntityId): Recipient[] =>
     readersIn(view, uid).filter((each) => each.grant.role === 'adviser' && each.grant.office === code).map(recipientOf)
   const entities = readable(reader, view).map((entity) => ({ ...entity, people: ofOffice(entity.uid) })).filter((entity) => entity.people.length > 0)
-  const all = new Map([...ofOffice(federation.uid), ...entities.flatMap((entity) => entity.people)].map((one) => [one.author, one]))
+  // The list of the federation names them for everybody; only headquarters writes to an office that reads nothing yet.
+  const listed = isHeadquarters(reader) ? ofOffice(federation.uid) : []
+  const all = new Map([...listed, ...entities.flatMap((entity) => entity.people)].map((one) => [one.author, one]))
   const recipients = [...all.values()].filter((one) => one.author !== reader.ports.author && entities.every((entity) => entity.people.some((each) => each.author === one.author)))
   return { addressee: `office:${code}`, kind: 'office', entities: entities.map((entity) => entity.id), recipients }
 }

@@ -52,12 +52,20 @@ export function numberWord(number: number): string {
   return String(number).padStart(4, '0')
 }
 
-/** Who sends, as a word of a file name: `siege`, the code of the only Activité, or the name of the workspace. */
+interface OwnRoles {
+  readonly own: { readonly roles: readonly { readonly entity: string; readonly device: string }[] }
+}
+
+/** Who sends, as words of a file name: `siege`, the only Activité with the letter of its second device, or the name of the workspace. */
 export async function senderWord(session: Session): Promise<string> {
   const info = session.workspace?.info()
   if (!info || info.kind === 'headquarters') return 'siege'
   const entities = info.kind === 'entity' ? await session.ask<readonly { readonly code: string }[]>('entity.list', {}) : []
-  return entities.length === 1 ? (entities[0]?.code ?? info.name) : info.name
+  const code = entities.length === 1 ? entities[0]?.code : undefined
+  if (code === undefined) return info.name
+  const { own } = await session.ask<OwnRoles>('trust.root', {})
+  const device = own.roles.find((each) => each.entity === code)?.device ?? 'A'
+  return device === 'A' ? code : `${code}-${device}`
 }
 
 /** What a file holds and what taking it would answer; writes nothing. */

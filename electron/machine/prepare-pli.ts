@@ -43,5 +43,6 @@ function ask({ header, members, isSmall }: PliSource, recording: Crypto): void {
 
 /** Bytes that may be handed to another thread: small results lie in a buffer that others share. */
 export function ownBuffer(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+  // Not `slice`: that of a Buffer shows the same bytes.
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
 }

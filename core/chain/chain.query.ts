@@ -23,8 +23,9 @@ export function heads(reader: Reader, entityId?: number): { stream: Stream; id: 
   })
 }
 
-/** One line that stands for the whole chain of an entity: the heads of its streams, shortened. Undefined when nothing is posted. */
+/** One line that stands for the whole chain of an entity: the heads of its streams, shortened, the same in every workspace. Undefined when nothing is posted. */
 export function anchorOf(reader: Reader, entityId: number): string | undefined {
-  const parts = heads(reader, entityId).map((head) => `${head.stream.device}${head.sequence}:${head.hash.slice(0, 16)}`)
+  // By letter, since streams are numbered here in the order in which they came.
+  const parts = heads(reader, entityId).sort((a, b) => (a.stream.device < b.stream.device ? -1 : 1)).map((head) => `${head.stream.device}${head.sequence}:${head.hash.slice(0, 16)}`)
   return parts.length > 0 ? parts.join(' ') : undefined
 }

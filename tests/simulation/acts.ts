@@ -6,6 +6,7 @@ import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.comman
 import { matchLines, undoMatch } from '../../core/ledger/match-lines.command.ts'
 import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { openFiscalYear, recordAccount, recordParty } from '../../core/ledger/records.command.ts'
+import { postPair } from '../../core/ledger/pair.command.ts'
 import { reverseEntry } from '../../core/ledger/reverse-entry.command.ts'
 import { endYear } from '../../core/ledger/year-end.command.ts'
 import type { Machine } from './machine.ts'
@@ -45,7 +46,8 @@ const payment: Act = (machine, entityId, today, random) => {
 }
 
 function someEntry(machine: Machine, entityId: number, random: Random): EntryId | undefined {
-  const entries = machine.all<{ id: EntryId }>('SELECT id FROM entry WHERE entity_id = ? ORDER BY id DESC LIMIT 40', entityId)
+  // One half of a pair reversed alone is a half that differs, as it should be; here every pair must meet in the end.
+  const entries = machine.all<{ id: EntryId }>('SELECT id FROM entry WHERE entity_id = ? AND id NOT IN (SELECT entry_id FROM pair_half) ORDER BY id DESC LIMIT 40', entityId)
   return entries.length === 0 ? undefined : random.one(entries).id
 }
 
@@ -89,7 +91,16 @@ const reopen: Act = (machine, entityId) => reopenPeriod(machine.ctx, entityId, '
 const nextYear: Act = (machine, entityId, today) => openFiscalYear(machine.ctx, entityId, { startOn: `${Number(today.slice(0, 4)) + 1}-01-01`, endOn: `${Number(today.slice(0, 4)) + 1}-12-31` })
 const yearEnd: Act = (machine, entityId, today) => endYear(machine.ctx, entityId, String(Number(today.slice(0, 4)) - 1))
 
+/** Pay that headquarters books in both books at once. */
+const pay: Act = (machine, entityId, today, random) => {
+  const cents = 1 + random.below(300_000)
+  return postPair(machine.ctx, {
+    entity: machine.one<string>('SELECT code FROM entity WHERE id = ?', entityId) ?? '', date: today, label: 'Salaire versé',
+    entityLines: [{ account: '620000', debitCents: cents, creditCents: 0 }], headquartersLines: [{ account: BANK, debitCents: 0, creditCents: cents }],
+  })
+}
+
 /** What a porteur does, as often as it is named. */
 export const PORTEUR: readonly Act[] = [sale, sale, sale, sale, purchase, purchase, purchase, payment, payment, reversal, match, match, unmatch, label, party, paper]
 /** What headquarters does in the books of an Activité. */
-export const HEADQUARTERS: readonly Act[] = [payment, purchase, label, match, close, close, reopen, yearEnd, nextYear]
+export const HEADQUARTERS: readonly Act[] = [payment, pay, pay, purchase, label, match, close, close, reopen, yearEnd, nextYear]

@@ -46,6 +46,7 @@ export class Machine implements TestWorkspace {
   ctx: Context
   /** Rows it may still write before its power goes; -1: nobody pulls the cord. */
   #left = -1
+  #ids = 0
 
   constructor(name: string, kind: Kind, author: AuthorId, today: CalendarDate, bytes: Buffer = EMPTY) {
     this.name = name
@@ -63,7 +64,9 @@ export class Machine implements TestWorkspace {
 
   #context(): Context {
     const ports = testPorts(this.db, { author: this.author, clock: this.clock, charts, identity: this.identity })
-    return createContext({ ...ports, driver: this.#driver(ports.driver) })
+    // Identities never come twice, whatever the power and the backups do.
+    const newId = (): string => `${this.author.slice(0, 16)}${String((this.#ids += 1)).padStart(10, '0')}`
+    return createContext({ ...ports, newId, driver: this.#driver(ports.driver) })
   }
 
   #driver(driver: Driver): Driver {

@@ -3,6 +3,7 @@ import type { AuthorId, EntityId } from '../../core/kernel/ids.ts'
 import { openEntity } from '../../core/ledger/open-entity.command.ts'
 import { openFiscalYear } from '../../core/ledger/records.command.ts'
 import { composePli } from '../../core/sync/compose-pli.command.ts'
+import { repairFork } from '../../core/sync/fork-repair.command.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
 import { waitingAnswers, waitingPli } from '../../core/sync/waiting.query.ts'
 import { must } from '../fixtures/books.ts'
@@ -58,7 +59,9 @@ export class World {
   readonly #random: Random
   readonly #headquarters: Machine
   readonly #office: Machine
-  readonly #desks: Desk[] = []
+  #desks: Desk[] = []
+  readonly #retired: Machine[] = []
+  readonly #backups = new Map<Machine, Buffer>()
   readonly #witnesses = new Map<Machine, Witness>()
   readonly #counts = { acts: 0, refusedActs: 0, plis: 0, lost: 0, doubled: 0, kills: 0, forks: 0 }
   readonly #answers: Record<string, number> = {}
@@ -96,7 +99,7 @@ export class World {
   }
 
   close(): void {
-    for (const machine of this.#machines()) machine.close()
+    for (const machine of [...this.#machines(), ...this.#retired]) machine.close()
   }
 
   #machines(): Machine[] {
@@ -147,11 +150,13 @@ export class World {
 
   #step(): void {
     const what = this.#random.below(100)
-    if (what < 50) this.#actAtDesk()
-    else if (what < 60) this.#actAtHeadquarters()
-    else if (what < 75) this.#send()
-    else if (what < 96) this.#deliver()
-    else this.#losePower()
+    if (what < 36) this.#actAtDesk()
+    else if (what < 48) this.#actAtHeadquarters()
+    else if (what < 70) this.#send()
+    else if (what < 90) this.#deliver()
+    else if (what < 94) this.#losePower()
+    else if (what < 97) this.#keepBackup()
+    else this.#restoreBackup()
   }
 
   #actAtDesk(): void {
@@ -167,6 +172,7 @@ export class World {
   #act(machine: Machine, code: string, acts: typeof PORTEUR): void {
     const entityId = machine.entity(code)
     this.#openYear(machine, entityId)
+    if (machine === this.#headquarters) this.#openYear(machine, machine.entity('SIEGE'))
     const times = 1 + this.#random.below(4)
     for (let at = 0; at < times; at += 1) {
       const done = this.#random.one(acts)(machine, entityId, this.#today, this.#random)
@@ -231,7 +237,8 @@ export class World {
     this.#answers[taken.outcome] = (this.#answers[taken.outcome] ?? 0) + 1
     for (const { answer } of taken.segments) this.#answers[answer] = (this.#answers[answer] ?? 0) + 1
     for (const { code } of taken.notices) this.#notices[code] = (this.#notices[code] ?? 0) + 1
-    if (taken.outcome === 'refused') throw new Error(`${machine.name} refused a pli: ${JSON.stringify(taken)}`)
+    const parts = taken.segments.some((segment) => segment.answer === 'fork')
+    if (taken.outcome === 'refused' && !parts) throw new Error(`${machine.name} refused a pli: ${JSON.stringify(taken)}`)
   }
 
   /** The power goes while a machine writes or takes: what was acknowledged is there, the rest is not, and the same work can be done again. */
@@ -248,6 +255,36 @@ export class World {
     this.#look(machine)
   }
 
+  #keepBackup(): void {
+    const { machine } = this.#random.one(this.#desks)
+    this.#backups.set(machine, machine.backup())
+  }
+
+  /** An old backup is put back, and its owner goes on as if nothing had been. */
+  #restoreBackup(): void {
+    const kept = this.#desks.filter((desk) => this.#backups.has(desk.machine))
+    if (kept.length === 0) return
+    const desk = this.#random.one(kept)
+    desk.machine.restore(this.#backups.get(desk.machine) as Buffer)
+    this.#witnesses.set(desk.machine, new Witness())
+    this.#act(desk.machine, desk.code, PORTEUR)
+  }
+
+  /** A machine that was told that its history parted makes a new file: a new author, headquarters' books, its own entries booked again. */
+  #repairForks(): boolean {
+    const forked = this.#desks.filter((desk) => desk.machine.one("SELECT 1 FROM notice WHERE code = 'fork_of_own_stream'") !== undefined)
+    for (const desk of forked) {
+      const machine = this.#machine(`${desk.machine.name}R`, 'entity')
+      this.#heard(machine, joinEmpty(this.#headquarters, machine, [desk.code]))
+      must(repairFork(machine.ctx, desk.machine.ctx))
+      this.#desks = this.#desks.map((each) => (each === desk ? { ...desk, machine } : each))
+      this.#retired.push(desk.machine)
+      this.#mail = this.#mail.filter((letter) => letter.to !== desk.machine)
+      this.#counts.forks += 1
+    }
+    return forked.length > 0
+  }
+
   #look(machine: Machine, whole = false): void {
     this.#witnesses.get(machine)?.look(machine, whole)
   }
@@ -255,6 +292,12 @@ export class World {
   /** Everything still in the mail arrives, then all write to one another until nothing is new. */
   #exchangeAll(): void {
     for (const letter of this.#random.shuffled(this.#mail.splice(0))) this.#take(letter)
+    this.#trade()
+    // Forks are found when both sides meet; a repair writes, and is traded in its turn.
+    while (this.#repairForks()) this.#trade()
+  }
+
+  #trade(): void {
     for (let round = 0; round < 3; round += 1) {
       for (const desk of this.#desks) this.#post(desk.machine, 'headquarters', [this.#headquarters], 'acknowledged', true)
       this.#arrive()

@@ -98,3 +98,8 @@ CREATE TRIGGER pair_half_goes AFTER DELETE ON pair_half BEGIN
   INSERT INTO pair_sum (pair, cents, halves, first_on, last_on)
     SELECT OLD.pair, SUM(cents), COUNT(*), MIN(on_date), MAX(on_date) FROM pair_half JOIN line USING (entry_id, line_no) WHERE pair = OLD.pair HAVING COUNT(*) > 0;
 END;
+-- An entry moved to another day by a closing takes its halves along.
+CREATE TRIGGER pair_half_moves AFTER UPDATE OF on_date ON line WHEN EXISTS (SELECT 1 FROM pair_half WHERE entry_id = NEW.entry_id AND line_no = NEW.line_no) BEGIN
+  UPDATE pair_sum SET (first_on, last_on) = (SELECT MIN(on_date), MAX(on_date) FROM pair_half JOIN line USING (entry_id, line_no) WHERE pair_half.pair = pair_sum.pair)
+    WHERE pair = (SELECT pair FROM pair_half WHERE entry_id = NEW.entry_id AND line_no = NEW.line_no);
+END;

@@ -22,11 +22,12 @@ export function editProposal(ctx: Context, entityId: number, id: number): Outcom
   })
 }
 
+/** An amount of zero is a side left empty. */
 function draftOf({ journal, date, label, documentRef, documentOn, lines }: EntryProposed['entry']): DraftBody {
   return {
     journal, date, label, documentRef, documentOn,
     lines: lines.map((line) => ({
-      account: line.account, debitCents: line.debitCents, creditCents: line.creditCents, label: line.label, party: line.party, project: line.project, funder: line.funder,
+      account: line.account, debitCents: line.debitCents || undefined, creditCents: line.creditCents || undefined, label: line.label, party: line.party, project: line.project, funder: line.funder,
     })),
   }
 }

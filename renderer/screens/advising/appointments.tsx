@@ -58,7 +58,7 @@ function OneAppointment({ appointment, write }: { readonly appointment: Appointm
       <p className={styles['meta']}>{appointment.place ? t('advising.appointment.at', { place: appointment.place, person: signer(appointment.by) }) : signer(appointment.by)}</p>
       <div className="row">
         {write && <Pill look="link" onClick={() => setEditing(true)} aria-label={t('advising.appointment.edit', { when: whenOf(t, appointment) })}>{t('common.edit')}</Pill>}
-        {appointment.state !== 'cancelled' && <Pill look="link" onClick={() => void save()} aria-label={t('advising.appointment.calendar.of', { when: whenOf(t, appointment) })}>{t('advising.appointment.calendar')}</Pill>}
+        {(appointment.state === 'proposed' || appointment.state === 'confirmed') && <Pill look="link" onClick={() => void save()} aria-label={t('advising.appointment.calendar.of', { when: whenOf(t, appointment) })}>{t('advising.appointment.calendar')}</Pill>}
       </div>
       {Boolean(fault) && <Problem error={fault} />}
     </li>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
@@ -23,25 +23,52 @@ export type Proposal = Output<'proposal.list'>[number]
 /** Whose eyes: the porteur answers, the adviser takes back his own; a file open for reading does neither. */
 export type Side = 'porteur' | 'adviser' | 'reader'
 
+/** What was just answered: the entry booked, or nothing when it was declined. */
+type Said = { readonly entry: { readonly id: number; readonly entry: string } | null }
+
+/** Stays in view, and takes the focus, when the proposal itself goes among those that are answered. */
+function Answered({ said }: { readonly said: Said }) {
+  const t = useWords()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [said])
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Done>
+        {said.entry ? t('entry.posted', { entry: said.entry.entry }) : t('advising.answer.declined')} {said.entry && <Link to="/entry/$id" params={{ id: String(said.entry.id) }}>{t('common.show')}</Link>}
+        <p className="note">{t('advising.answer.leaves')}</p>
+      </Done>
+    </div>
+  )
+}
+
 /** Proposed entries, those that wait first. */
 export function Proposals({ proposals, side }: { readonly proposals: readonly Proposal[]; readonly side: Side }) {
   const t = useWords()
+  const [answered, setAnswered] = useState<Said | null>(null)
   const open = proposals.filter((each) => each.state === 'open')
-  const answered = proposals.filter((each) => each.state !== 'open')
+  const closed = proposals.filter((each) => each.state !== 'open')
   return (
     <div className="stack">
-      {open.map((each, at) => <OneProposal key={each.id} proposal={each} side={side} primary={at === 0} />)}
-      {answered.length > 0 && (
-        <details className={styles['answered']} open={open.length === 0}>
-          <summary>{t('advising.proposals.answered', { count: answered.length })}</summary>
-          <div className="stack">{answered.map((each) => <OneProposal key={each.id} proposal={each} side={side} primary={false} />)}</div>
+      {answered && <Answered said={answered} />}
+      {open.map((each, at) => <OneProposal key={each.id} proposal={each} side={side} primary={at === 0} onAnswered={setAnswered} />)}
+      {closed.length > 0 && (
+        <details className={styles['answered']} open={open.length === 0 && answered === null}>
+          <summary>{t('advising.proposals.answered', { count: closed.length })}</summary>
+          <div className="stack">{closed.map((each) => <OneProposal key={each.id} proposal={each} side={side} primary={false} onAnswered={setAnswered} />)}</div>
         </details>
       )}
     </div>
   )
 }
 
-function OneProposal({ proposal, side, primary }: { readonly proposal: Proposal; readonly side: Side; readonly primary: boolean }) {
+interface OneProps {
+  readonly proposal: Proposal
+  readonly side: Side
+  readonly primary: boolean
+  readonly onAnswered: (said: Said) => void
+}
+
+function OneProposal({ proposal, side, primary, onAnswered }: OneProps) {
   const t = useWords()
   const signer = useSigner()
   const { books } = useSession()
@@ -63,7 +90,7 @@ function OneProposal({ proposal, side, primary }: { readonly proposal: Proposal;
       </p>
       <ProposedLines entry={entry} />
       <Outcome proposal={proposal} />
-      {proposal.state === 'open' && <OpenProposal proposal={proposal} side={side} primary={primary} />}
+      {proposal.state === 'open' && <OpenProposal proposal={proposal} side={side} primary={primary} onAnswered={onAnswered} />}
     </article>
   )
 }
@@ -101,7 +128,7 @@ function Outcome({ proposal }: { readonly proposal: Proposal }) {
   )
 }
 
-function OpenProposal({ proposal, side, primary }: { readonly proposal: Proposal; readonly side: Side; readonly primary: boolean }) {
+function OpenProposal({ proposal, side, primary, onAnswered }: OneProps) {
   const t = useWords()
   const { entry, problems } = proposal
   const body = fromDraft(entry, { journal: entry.journal, date: entry.date as never, label: '', documentRef: '', documentOn: null, lines: [EMPTY_LINE] })
@@ -113,14 +140,14 @@ function OpenProposal({ proposal, side, primary }: { readonly proposal: Proposal
         </Warning>
       )}
       {problems.length === 0 && (side === 'porteur' ? <Effect body={body} /> : <EffectToRead body={body} />)}
-      {side === 'porteur' && <Answers proposal={proposal} primary={primary} />}
+      {side === 'porteur' && <Answers proposal={proposal} primary={primary} onAnswered={onAnswered} />}
       {side === 'adviser' && proposal.by.own && <Withdraw proposal={proposal} />}
     </>
   )
 }
 
 /** Accept, change or decline: each says before the button what it does. */
-function Answers({ proposal, primary }: { readonly proposal: Proposal; readonly primary: boolean }) {
+function Answers({ proposal, primary, onAnswered }: Omit<OneProps, 'side'>) {
   const t = useWords()
   const { entity } = useSession()
   const navigate = useNavigate()
@@ -130,19 +157,18 @@ function Answers({ proposal, primary }: { readonly proposal: Proposal; readonly 
   const [asking, setAsking] = useState(false)
   const error = accept.error ?? edit.error ?? decline.error
   const id = proposal.id
-  if (accept.data) return <Done>{t('entry.posted', { entry: accept.data.entry })}</Done>
   return (
     <>
       {Boolean(error) && <Problem error={error} />}
       <p className="note">{t('advising.answer.text')}</p>
       <div className="row">
-        <Button variant={primary ? 'filled' : 'default'} loading={accept.isPending} disabled={proposal.problems.length > 0} onClick={() => accept.mutate({ entity, id })}>{t('advising.answer.accept')}</Button>
+        <Button variant={primary ? 'filled' : 'default'} loading={accept.isPending} disabled={proposal.problems.length > 0} onClick={() => void accept.mutateAsync({ entity, id }).then((entry) => onAnswered({ entry }), () => undefined)}>{t('advising.answer.accept')}</Button>
         <Button variant="default" loading={edit.isPending} onClick={() => edit.mutate({ entity, id }, { onSuccess: ({ draft }) => void navigate({ to: '/entry', search: { draft } }) })}>{t(proposal.draft === null ? 'advising.answer.edit' : 'advising.answer.goOn')}</Button>
         <Pill look="link" onClick={() => setAsking(true)}>{t('advising.answer.decline')}</Pill>
       </div>
       <ConfirmInWords
         opened={asking} title={t('advising.answer.decline.title')} action={t('advising.answer.decline')} reasonLabel={t('advising.answer.decline.reason')} busy={decline.isPending}
-        onClose={() => setAsking(false)} onConfirm={(reason) => decline.mutate({ entity, id, reason }, { onSettled: () => setAsking(false) })}
+        onClose={() => setAsking(false)} onConfirm={(reason) => void decline.mutateAsync({ entity, id, reason }).then(() => onAnswered({ entry: null }), () => undefined).finally(() => setAsking(false))}
       >
         <p>{t('advising.answer.decline.text')}</p>
       </ConfirmInWords>

@@ -8,6 +8,7 @@ import { useSession } from '../../session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { DraftOfProposal } from '../advising/draft-of-proposal.tsx'
 import { EntryEditor } from './entry-editor.tsx'
 import { copyOf } from './copy-entry.ts'
 import { EMPTY_LINE, type FormBody, fromDraft } from './form-body.ts'
@@ -53,6 +54,7 @@ function EntryForm() {
   const first = draft ? fromDraft(draft.body, blank) : template ? { ...fromDraft(template.body, blank), date: template.nextOn ?? blank.date } : copied.data && search.copy ? copyOf(copied.data, blank) : blank
   return (
     <Page title={t('entry.title')} lead={t('entry.lead')}>
+      <DraftOfProposal draft={search.draft} />
       <Waiting drafts={drafts.data} templates={templates.data} current={current} />
       <Keyed key={`${entity}|${search.draft}|${search.copy}|${search.template}|${search.n}`} first={first} draft={draft} templateId={template?.id} onDraft={setCurrent} />
     </Page>

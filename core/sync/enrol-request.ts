@@ -59,12 +59,12 @@ export function makeRequest(request: EnrolmentRequest, sign: (text: string) => s
   return { text: `${line}\n${canonicalJson({ signature: sign(requestText(line)) })}\n`, hash, name: base64UrlOfHex(hash) }
 }
 
-export type RequestProblem = 'enrolment_not_a_request' | 'enrolment_too_new' | 'enrolment_altered'
+export type RequestProblemCode = 'enrolment_not_a_request' | 'enrolment_too_new' | 'enrolment_altered'
 
 const MOST_CHARACTERS = 1_000_000
 
 /** Reads a request from hostile text. Mail may have changed the ends of its lines, nothing else. */
-export function readRequestText(text: string, tools: Tools): ReadRequest | RequestProblem {
+export function readRequestText(text: string, tools: Tools): ReadRequest | RequestProblemCode {
   if (text.length > MOST_CHARACTERS) return 'enrolment_not_a_request'
   const [line = '', signatureLine = '', ...rest] = text.replace(/^\uFEFF/u, '').trim().split(/\s*\n/u)
   const value = readCanonical(line)

@@ -16,6 +16,8 @@ import { currentRoot, federationOf, heldSequence, isHeadquartersFile, trustView 
 /** Two signatures of three: one lost root key loses nothing, one stolen gains nothing. */
 const THRESHOLD = 2
 const YEARS_OF_TRUST = 3
+/** Facts carry text of people; this one is the program's, in the first language of the house. */
+const ENDED_BY_ROOT = 'La racine du siège ne nomme plus cette clé'
 /** Start of an entity that has no books; no code of an Activité begins so. */
 const FEDERATION_MARK = '~'
 
@@ -143,7 +145,7 @@ function endKeys(tx: Writer, next: RootStatement): void {
   const entities = tx.read<{ id: number; books: string | null }>('SELECT id, kind AS books FROM entity LEFT JOIN entity_profile ON entity_id = id ORDER BY id').all()
   for (const author of authors) {
     for (const entity of entities) {
-      if (entity.books !== 'headquarters') recordTrust(tx, entity.id, 'AccessRevoked', { author, lastSequence: heldSequence(tx, entity.id, author), reason: 'root' })
+      if (entity.books !== 'headquarters') recordTrust(tx, entity.id, 'AccessRevoked', { author, lastSequence: heldSequence(tx, entity.id, author), reason: ENDED_BY_ROOT })
     }
   }
 }

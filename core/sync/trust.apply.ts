@@ -47,16 +47,16 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
        office = excluded.office, logical_time = excluded.logical_time
      WHERE (excluded.logical_time, excluded.role, excluded.person, excluded.device) > (access.logical_time, access.role, access.person, access.device)`,
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
-  tellPorteur(tx, fact, 'office_reads', body)
+  tellPorteur(tx, fact, body, true)
 }
 
 /** Who keeps these books learns who else reads them; headquarters decided it, an office knows it. */
-function tellPorteur(tx: Writer, fact: AppliedFact, code: string, about: { readonly author: string }): void {
+function tellPorteur(tx: Writer, fact: AppliedFact, about: { readonly author: string }, reads: boolean): void {
   const entityId = fact.stream.entityId
   const own = tx.read("SELECT 1 FROM access WHERE entity_id = ? AND author = ? AND role <> 'adviser'").get(entityId, tx.ports.author)
   if (!own || fact.stream.author === tx.ports.author || about.author === tx.ports.author) return
   const adviser = tx.read<{ person: string; office: string }>("SELECT person, office FROM access WHERE entity_id = ? AND author = ? AND role = 'adviser'").get(entityId, about.author)
-  if (adviser) tell(tx, entityId, { code, ...adviser })
+  if (adviser) tell(tx, entityId, reads ? { code: 'office_reads', ...adviser } : { code: 'office_reads_no_more', ...adviser })
 }
 
 /** A revoked device wrote more than headquarters ever saw: whoever holds these facts looks at them and corrects what is wrong. */
@@ -72,7 +72,7 @@ function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void 
   const { author, lastSequence, reason } = fact.body
   tx.write('INSERT INTO access_revoked (entity_id, author, last_sequence, reason, fact_id) VALUES (?, ?, ?, ?, ?)').run(fact.stream.entityId, author, lastSequence, reason, fact.id)
   forgetEntity(tx, fact)
-  tellPorteur(tx, fact, 'office_reads_no_more', fact.body)
+  tellPorteur(tx, fact, fact.body, false)
   tellOfMore(tx, fact)
 }
 

@@ -9,7 +9,7 @@ export const simulateFederationApi = {
   'federation.simulate': procedure(
     'long',
     z.strictObject({
-      entities: z.number().int().min(1).max(9999), years: z.number().int().min(1).max(10).default(1), seed: z.string().min(1).max(60).default('archipel'),
+      entities: z.number().int().min(1).max(10_000), years: z.number().int().min(1).max(20).default(1), seed: z.union([z.string().min(1).max(60), z.number().int()]).default('archipel').transform(String),
       entriesPerYear: z.number().int().min(40).max(2000).default(300),
     }),
     (ctx, plan) => {

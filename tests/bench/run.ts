@@ -11,6 +11,7 @@ import { balances, ledgerPages } from './step-balances.ts'
 import { durable, postsAlone } from './step-durable.ts'
 import { importing, importingOnce, writeBooksAsFec } from './step-import.ts'
 import { opening } from './step-opening.ts'
+import { sumsOfBooks } from './step-sum-of-books.ts'
 import { booksPath, forget, posting, postingOnce } from './step-posting.ts'
 import { verifying } from './step-verify.ts'
 import { ENTITY } from './workspace.ts'
@@ -32,7 +33,7 @@ type Step = (size: number, folder: string) => Promise<Measures> | Measures
 
 /** In this order: `posting` leaves the books that the others read. Each runs in a process of its own, so that its memory is its own. */
 const STEPS: Readonly<Record<string, Step>> = {
-  posting, memory: postingOnce, balances, ledger: ledgerPages, opening, verify: verifying, durable, fec: writeBooksAsFec, import: importing, importMemory: importingOnce,
+  posting, memory: postingOnce, balances, ledger: ledgerPages, opening, verify: verifying, durable, fec: writeBooksAsFec, import: importing, importMemory: importingOnce, sums: sumsOfBooks,
 }
 
 const { values } = parseArgs({ options: { size: { type: 'string' }, only: { type: 'string' }, child: { type: 'string' }, posts: { type: 'string' }, keep: { type: 'boolean' } } })

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { newSigningKey, signerOf, signingKeyOf } from './crypto.ts'
 
 /**
@@ -33,11 +33,10 @@ export function newSecret(former: readonly string[] = []): KeySecret {
 }
 
 /** The keys of a secret. */
-export async function openKeys(secret: KeySecret): Promise<OpenKeys> {
-  const { identityToRecipient } = await import('age-encryption')
+export function openKeys(secret: KeySecret): OpenKeys {
   const ageSecret = ageSecretOf(secret.seed)
   return {
-    secret, signingKey: signingKeyOf(secret.seed), sealingKey: await identityToRecipient(ageSecret),
+    secret, signingKey: signingKeyOf(secret.seed), sealingKey: bech32('age', agePublicKey(agePrivateKey(ageSecret))),
     sign: signerOf(secret.seed), ageSecrets: [ageSecret, ...secret.former],
   }
 }
@@ -47,8 +46,20 @@ export function ageSecretOf(seed: Uint8Array): string {
   return bech32(AGE_PREFIX, new Uint8Array(hkdfSync('sha256', seed, new Uint8Array(0), AGE_LABEL, SEED_BYTES))).toUpperCase()
 }
 
-/** The 32 bytes of an age secret that this program wrote. */
-export function ageScalar(ageSecret: string): Buffer {
+/** DER in front of the 32 bytes of an X25519 private key (RFC 8410). */
+const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex')
+
+/** The key of an age secret that this program wrote. */
+export function agePrivateKey(ageSecret: string): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8, scalarOf(ageSecret)]), format: 'der', type: 'pkcs8' })
+}
+
+/** Its public key, 32 bytes. */
+export function agePublicKey(privateKey: KeyObject): Buffer {
+  return createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES)
+}
+
+function scalarOf(ageSecret: string): Buffer {
   const bytes = Buffer.alloc(SEED_BYTES)
   let [held, bits, at] = [0, 0, 0]
   for (const letter of ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM)) {

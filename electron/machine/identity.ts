@@ -111,7 +111,7 @@ export class KeyRing {
    * name, and those of the sealing.
    */
   async restore(author: AuthorId, seed: Buffer, passphrase: string | undefined): Promise<Outcome<{ readonly reopen: boolean }>> {
-    const keys = await openKeys({ seed, former: [] })
+    const keys = openKeys({ seed, former: [] })
     const moves = author !== this.#options.author
     const other = this.#stored && this.#stored.signingKey !== keys.signingKey ? this.#stored : undefined
     if (other && (moves || this.#open || this.#store.saysRotatedTo(other.signingKey))) return err([{ code: 'identity_exists' }])
@@ -169,7 +169,7 @@ export class KeyRing {
   async #sealed(secret: KeySecret, passphrase: string | undefined, author: AuthorId): Promise<Outcome<{ readonly stored: StoredKeys; readonly keys: OpenKeys }>> {
     const how = await this.#newSealing(passphrase)
     if (!how.ok) return how
-    const keys = await openKeys(secret)
+    const keys = openKeys(secret)
     const text = JSON.stringify({ seed: secret.seed.toString('base64url'), former: secret.former })
     const sealed = await sealText(text, contextOf(author, keys), how.value)
     return sealed.ok ? ok({ stored: { ...sealed.value, signingKey: keys.signingKey, sealingKey: keys.sealingKey }, keys }) : sealed
@@ -197,7 +197,7 @@ export class KeyRing {
     const text = await openText(stored, contextOf(this.#options.author, stored), sealing)
     if (!text.ok) return text
     const { seed, former } = secretShape.parse(JSON.parse(text.value))
-    const keys = await openKeys({ seed: Buffer.from(seed, 'base64url'), former })
+    const keys = openKeys({ seed: Buffer.from(seed, 'base64url'), former })
     assert(keys.signingKey === stored.signingKey && keys.sealingKey === stored.sealingKey, 'sealed keys are those they were sealed as')
     this.#open = keys
     return ok(null)

@@ -1,10 +1,9 @@
-import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, getCiphers, hkdfSync } from 'node:crypto'
+import { createDecipheriv, createPublicKey, diffieHellman, getCiphers, hkdfSync } from 'node:crypto'
 import type { Identity, Stanza } from 'age-encryption'
 import { assert } from '../../core/kernel/assert.ts'
-import { ageScalar } from './identity-secret.ts'
+import { agePrivateKey, agePublicKey } from './identity-secret.ts'
 
-/** DER in front of the 32 bytes of an X25519 private and public key (RFC 8410). */
-const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex')
+/** DER in front of the 32 bytes of an X25519 public key (RFC 8410). */
 const SPKI = Buffer.from('302a300506032b656e032100', 'hex')
 const KEY_BYTES = 32
 const [FILE_KEY_BYTES, TAG_BYTES] = [16, 16]
@@ -20,8 +19,8 @@ export const HAS_CIPHER = getCiphers().includes(CIPHER)
  * Source: the X25519 recipient type of the age format, version 1 (C2SP age.md).
  */
 export function nativeIdentity(ageSecret: string): Identity {
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, ageScalar(ageSecret)]), format: 'der', type: 'pkcs8' })
-  const recipient = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES)
+  const privateKey = agePrivateKey(ageSecret)
+  const recipient = agePublicKey(privateKey)
   const unwrap = (stanza: Stanza): Uint8Array | null => {
     const share = Buffer.from(stanza.args[1] ?? '', 'base64')
     // The one way to write 32 bytes, without padding, and a wrapped key of the one length: anything else is not what was sealed.

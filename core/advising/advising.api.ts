@@ -7,7 +7,6 @@ import { setAppointment, writeAppointment } from './appointments.command.ts'
 import { appointments } from './appointments.query.ts'
 import { deletePrivateNote, savePrivateNote, shareNote, withdrawNote } from './notes.command.ts'
 import { notes, privateNotes } from './notes.query.ts'
-import { booksReaders } from './people.query.ts'
 import { entrusted, portfolio } from './portfolio.query.ts'
 import { acceptProposal, declineProposal, makeProposal, withdrawProposal } from './proposals.command.ts'
 import { proposals } from './proposals.query.ts'
@@ -58,7 +57,4 @@ export const advisingApi = {
   'proposal.withdraw': beside({ id, reason: text.optional() }, (ctx, entityId, input) => withdrawProposal(ctx, entityId, input.id, input.reason)),
   'proposal.accept': inEntity('command', { id }, (ctx, entityId, input) => acceptProposal(ctx, entityId, input.id)),
   'proposal.decline': inEntity('command', { id, reason: text }, (ctx, entityId, input) => declineProposal(ctx, entityId, input.id, input.reason)),
-
-  /** Who reads these books beside headquarters, by the grants in force. */
-  'readers.list': inEntity('query', {}, (ctx, entityId) => ok(booksReaders(ctx, entityId))),
 }

@@ -1,9 +1,16 @@
-import type { Output } from '../../client.ts'
+import { Link } from '@tanstack/react-router'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Card } from '../../ui/page.tsx'
 import styles from './advising.module.css'
 
-type BooksReader = Output<'readers.list'>[number]
+export interface BooksReader {
+  readonly person: string
+  readonly role: 'porteur' | 'associate' | 'adviser' | 'accountant'
+  /** Its letter in entry numbers. */
+  readonly device: string | null
+  readonly office: string | null
+  readonly own: boolean
+}
 
 /** Who reads these books and what each may do: headquarters decides, and everyone concerned sees it. */
 export function Readers({ readers }: { readonly readers: readonly BooksReader[] }) {
@@ -16,10 +23,11 @@ export function Readers({ readers }: { readonly readers: readonly BooksReader[] 
         {readers.map((each) => (
           <li key={`${each.person}${each.device}`}>
             <p><strong>{each.person}</strong>{each.own && <span className={styles['mine']}> · {t('advising.readers.own')}</span>}</p>
-            <p className={styles['meta']}>{t(`advising.role.${each.role}`)}{each.office !== null && ` · ${t('advising.office', { office: each.officeName ?? each.office })}`} · {t('advising.device', { device: each.device })}</p>
+            <p className={styles['meta']}>{t(`advising.role.${each.role}`)}{each.office !== null && ` · ${t('advising.office', { office: each.office })}`}{each.device !== null && ` · ${t('advising.device', { device: each.device })}`}</p>
           </li>
         ))}
       </ul>
+      <p><Link to="/trust">{t('advising.readers.more')}</Link></p>
     </Card>
   )
 }

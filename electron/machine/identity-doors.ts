@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { err, ok } from '../../core/kernel/result.ts'
 import { type Door, door, type DoorOutcome, none } from './door.ts'
 import { changing, identityInfo, KEYS_CHANGED, unlockWith } from './identity-work.ts'
-import { readRecoverySecret } from './recovery-secret.ts'
 import type { Session } from './session.ts'
 
 /** Long enough for any sentence; a file given by mistake is not stretched for seconds. */
@@ -29,6 +28,7 @@ export const identityDoors = {
 } satisfies Readonly<Record<string, Door>>
 
 async function restore(session: Session, input: { readonly secret: string; readonly passphrase?: string | undefined }): Promise<DoorOutcome> {
+  const { readRecoverySecret } = await import('./recovery-secret.ts')
   const read = readRecoverySecret(input.secret)
   if (!read.ok) return read
   let reopen = false

@@ -51,7 +51,7 @@ export function placeAgain(tx: Writer, entityId: number, entries: readonly Stood
   }
 }
 
-const MOVED_ENTRY = `UPDATE entry SET on_date = ?1, document_on = CASE WHEN ?1 = ?2 THEN nullif(document_on, ?2) ELSE ifnull(document_on, ?2) END WHERE id = ?3`
+const MOVED_ENTRY = `UPDATE entry SET on_date = ?, document_on = CASE WHEN ? = ? THEN nullif(document_on, ?) ELSE ifnull(document_on, ?) END WHERE id = ?`
 
 function moveRows(tx: Writer, entry: StoodEntry, on: CalendarDate, fromYear: number, toYear: number): void {
   const [left, entered] = [monthOf(entry.onDate), monthOf(on)]
@@ -61,5 +61,5 @@ function moveRows(tx: Writer, entry: StoodEntry, on: CalendarDate, fromYear: num
     addToBalance(balancesOf(tx, entered), toYear, entered, account, debit, credit)
   }
   tx.write('UPDATE line SET on_date = ? WHERE entry_id = ?').run(on, entry.id)
-  tx.write(MOVED_ENTRY).run(on, entry.askedOn, entry.id)
+  tx.write(MOVED_ENTRY).run(on, on, entry.askedOn, entry.askedOn, entry.askedOn, entry.id)
 }

@@ -12,12 +12,17 @@ import { movesOf, recordMove } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
 
+/** What a rebuild takes from the chain again; whole records keep the latest by themselves. */
+const REBUILT_KINDS: ReadonlySet<string> = new Set<keyof LedgerFacts>([
+  'FiscalYearOpened', 'PeriodClosed', 'PeriodReopened', 'EntryPosted', 'LinesMatched', 'MatchUndone', 'DocumentAttached',
+])
+
 /**
  * Applies a fact of the books that came from another machine, or answers what it waits for and writes nothing. Books that will be made
  * again before the transaction ends take nothing in meanwhile.
  */
 export function takeBookFact(tx: Writer, fact: AppliedFact): string | undefined {
-  if (markedForRebuild(tx).has(fact.stream.entityId)) return undefined
+  if (REBUILT_KINDS.has(fact.kind) && markedForRebuild(tx).has(fact.stream.entityId)) return undefined
   if (fact.kind === 'EntryPosted') return takeEntry(tx, fact as AppliedFact<EntryPosted>)
   const needs = needsOf(tx, fact)
   if (needs !== undefined) return needs

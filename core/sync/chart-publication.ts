@@ -53,7 +53,8 @@ function accountProblems(chart: Chart): Refusal[] {
 function roleProblems(chart: Chart): Refusal[] {
   const empty = ROLES.filter((role) => (chart.roles[role] ?? []).length === 0).map((role) => ({ code: 'chart_role_empty', role }))
   const unknown = Object.entries(chart.roles).flatMap(([role, numbers]) =>
-    numbers.filter((number) => !chart.accounts.some((account) => account.number.startsWith(number))).map((account) => ({ code: 'chart_role_unknown_account', role, account })),
+    // The first is proposed; the others are prefixes, of accounts that books may open.
+    numbers.slice(0, 1).filter((number) => !chart.accounts.some((account) => account.number.startsWith(number))).map((account) => ({ code: 'chart_role_unknown_account', role, account })),
   )
   return [...empty, ...unknown]
 }

@@ -92,34 +92,34 @@ function flushRollup(tx: Writer): void {
   const differences = new RollupRows()
   const byEntity = new Map<number, KeptMovement[]>([...now.touched].map((id) => [id, []]))
   const direct = sortMovements(tx, now, byEntity)
-  for (const { movement, years, place } of direct) addOne(tx, differences, movement, years, place.chart)
+  const numbers = new Map<number, ReadonlyMap<number, string>>()
+  for (const { movement, known } of direct) addOne(tx, differences, movement, known.years, known.chart, numbersOf(tx, known.entityId, numbers))
   const legal = byEntity.size > 0 ? legalEntities(tx) : []
   for (const [entityId, moved] of byEntity) replaceEntity(tx, differences, entityId, moved, placeInSum(tx, entityId, legal))
   writeDifferences(tx, differences)
 }
 
-interface KnownYear { readonly entityId: number; readonly chart: PlaceInSum['chart'] | undefined; readonly years: readonly YearInSum[] }
-interface Direct { readonly movement: KeptMovement; readonly years: readonly YearInSum[]; readonly place: { readonly chart: PlaceInSum['chart'] } }
+interface KnownYear { readonly entityId: number; readonly chart: PlaceInSum['chart']; readonly years: readonly YearInSum[] }
+interface Direct { readonly movement: KeptMovement; readonly known: KnownYear }
 
 /** Movements of an entity whose years stand as before are added where they belong; the others go with their whole entity. */
 function sortMovements(tx: Writer, now: Gathered, byEntity: Map<number, KeptMovement[]>): Direct[] {
-  const years = new Map<number, KnownYear>()
-  const known = (id: number): KnownYear => {
-    let year = years.get(id)
-    if (!year) years.set(id, (year = knownYear(tx, id)))
-    return year
-  }
-  // A year not yet counted, and one whose result is already carried over, concern their whole entity.
-  for (const { year } of now.moved) {
-    const { entityId, chart, years: places } = known(year)
-    if (!byEntity.has(entityId) && (!chart || places.length === 0 || places.some((each) => each.untilOn > each.nextOn))) byEntity.set(entityId, [])
-  }
+  const years = new Map<number, KnownYear | undefined>()
   const direct: Direct[] = []
+  const groups = new Map<number, KeptMovement[]>()
   for (const movement of now.moved) {
-    const { entityId, chart, years: places } = known(movement.year)
-    const group = byEntity.get(entityId)
+    if (!years.has(movement.year)) years.set(movement.year, knownYear(tx, movement.year))
+    const known = years.get(movement.year)
+    if (!known) continue
+    // A year not yet counted, and one whose result is already carried over, concern their whole entity.
+    if (known.years.length === 0 || known.years.some((each) => each.untilOn > each.nextOn)) byEntity.set(known.entityId, [])
+    const group = groups.get(known.entityId)
     if (group) group.push(movement)
-    else if (chart) direct.push({ movement, years: places, place: { chart } })
+    else groups.set(known.entityId, [movement])
+  }
+  for (const [entityId, group] of groups) {
+    if (byEntity.has(entityId)) byEntity.set(entityId, group)
+    else for (const movement of group) direct.push({ movement, known: years.get(movement.year) as KnownYear })
   }
   return direct
 }
@@ -127,23 +127,26 @@ function sortMovements(tx: Writer, now: Gathered, byEntity: Map<number, KeptMove
 const COUNTED = `SELECT year_id AS yearId, legal, from_on AS fromOn, until_on AS untilOn, end_on AS endOn, next_on AS nextOn FROM rollup_year`
 const OF_YEAR = `SELECT entity_id AS entityId, (SELECT chart FROM entity_profile WHERE entity_profile.entity_id = reference.entity_id) AS chart FROM reference WHERE id = ?`
 
-function knownYear(tx: Writer, yearId: number): KnownYear {
+/** Undefined while the books it belongs to are not described: they are counted whole when they are. */
+function knownYear(tx: Writer, yearId: number): KnownYear | undefined {
   const of = tx.read<{ entityId: number; chart: string | null }>(OF_YEAR).get(yearId)
-  return {
-    entityId: of?.entityId ?? 0,
-    chart: of?.chart ? tx.ports.charts(of.chart) : undefined,
-    years: tx.read<YearInSum>(`${COUNTED} WHERE year_id = ?`).all(yearId),
-  }
+  const chart = of?.chart ? tx.ports.charts(of.chart) : undefined
+  return of && chart ? { entityId: of.entityId, chart, years: tx.read<YearInSum>(`${COUNTED} WHERE year_id = ?`).all(yearId) } : undefined
 }
 
-function numberOf(tx: Writer, accountId: number): string {
-  return tx.read<{ code: string }>('SELECT code FROM reference WHERE id = ?').get(accountId)?.code ?? ''
+const NUMBERS = "SELECT id, code FROM reference WHERE entity_id = ? AND kind = 'account'"
+
+/** The numbers of an entity's accounts, read at once: a pli moves most of them. */
+function numbersOf(tx: Writer, entityId: number, known: Map<number, ReadonlyMap<number, string>>): ReadonlyMap<number, string> {
+  let numbers = known.get(entityId)
+  if (!numbers) known.set(entityId, (numbers = new Map(tx.read<{ id: number; code: string }>(NUMBERS).all(entityId).map((row) => [row.id, row.code]))))
+  return numbers
 }
 
-function addOne(tx: Writer, differences: RollupRows, movement: KeptMovement, years: readonly YearInSum[], chart: PlaceInSum['chart'], sign: 1 | -1 = 1): void {
-  const number = numberOf(tx, movement.account)
+function addOne(tx: Writer, differences: RollupRows, movement: KeptMovement, years: readonly YearInSum[], chart: PlaceInSum['chart'], numbers: ReadonlyMap<number, string>): void {
+  const number = numbers.get(movement.account) ?? ''
   const isResult = resultTestOf(tx, chart)(number)
-  for (const year of years) differences.addMovement(year, movement.month, chart.id, number, isResult, sign * movement.debit, sign * movement.credit)
+  for (const year of years) differences.addMovement(year, movement.month, chart.id, number, isResult, movement.debit, movement.credit)
 }
 
 /** Takes an entity out of the roll-up as it was counted, and puts it in as it stands now. */
@@ -152,7 +155,8 @@ function replaceEntity(tx: Writer, differences: RollupRows, entityId: number, mo
   const chart = place?.chart
   if (!place || !chart) return
   // What was counted is what is kept now, less what moved in this transaction.
-  for (const movement of moved) addOne(tx, differences, movement, counted.get(movement.year) ?? [], chart)
+  const numbers = numbersOf(tx, entityId, new Map())
+  for (const movement of moved) addOne(tx, differences, movement, counted.get(movement.year) ?? [], chart, numbers)
   addKept(tx, differences, chart, [...counted.values()].flat(), -1)
   for (const carried of tx.read<CarriedResult>('SELECT legal, from_on AS fromOn, until_on AS untilOn, account, cents FROM rollup_carried WHERE entity_id = ?').all(entityId)) {
     differences.addCarried(carried, chart.id, -1)

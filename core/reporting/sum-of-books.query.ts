@@ -105,10 +105,28 @@ function add(sums: Sums, rows: readonly SummedAccount[]): void {
 }
 
 interface KeptRow { readonly account: string; readonly debitCents: number; readonly creditCents: number }
+interface StoredBalance { readonly account: number; readonly debit: number; readonly credit: number }
 
-// The month of a closing entry is the word `closing`, which comes after every month.
-const KEPT = `SELECT code AS account, debitCents, creditCents FROM (SELECT account_id, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
-  FROM balance WHERE year_id = ? AND month <= ? GROUP BY account_id) JOIN reference ON reference.id = account_id`
+// The month of a closing entry is the word `closing`, which comes after every month. Added up here and not by GROUP BY, whose sorting costs
+// three times what reading the rows does.
+const KEPT = 'SELECT account_id AS account, debit_cents AS debit, credit_cents AS credit FROM balance WHERE year_id = ? AND month <= ?'
+const NUMBERS = "SELECT id, code FROM reference WHERE entity_id = ? AND kind = 'account'"
+
+function keptRows(reader: Reader, entityId: number, yearId: number, lastMonth: string): KeptRow[] {
+  const sums = new Map<number, { debitCents: number; creditCents: number }>()
+  for (const { account, debit, credit } of reader.read<StoredBalance>(KEPT).all(yearId, lastMonth)) {
+    const sum = sums.get(account)
+    if (sum) {
+      sum.debitCents += debit
+      sum.creditCents += credit
+    } else sums.set(account, { debitCents: debit, creditCents: credit })
+  }
+  return reader.read<{ id: number; code: string }>(NUMBERS).all(entityId).flatMap(({ id, code }) => {
+    const sum = sums.get(id)
+    return sum ? [{ account: code, ...sum }] : []
+  })
+}
+
 const YEAR_LINES = `SELECT account.code AS account, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents FROM reference AS account
   CROSS JOIN line INDEXED BY line_by_account ON account_id = account.id AND on_date >= ? AND on_date <= ? WHERE account.entity_id = ? AND account.kind = 'account' GROUP BY account.id`
 
@@ -141,7 +159,7 @@ export function addBooks(reader: Reader, sums: Sums, place: PlaceInSum, asOf: Ca
   const resultOf = (yearId: number): number => {
     let cents = results.get(yearId)
     if (cents === undefined) {
-      const rows = reader.read<KeptRow>(KEPT).all(yearId, ALL_MONTHS).filter((row) => isResult(row.account))
+      const rows = keptRows(reader, place.entityId, yearId, ALL_MONTHS).filter((row) => isResult(row.account))
       results.set(yearId, (cents = rows.reduce((sum, row) => sum + row.debitCents - row.creditCents, 0)))
     }
     return cents
@@ -156,9 +174,9 @@ export function addBooks(reader: Reader, sums: Sums, place: PlaceInSum, asOf: Ca
 
 /** What an account of a year moved up to a day: whole months from the kept balances, the last days from the lines. */
 function yearRows(reader: Reader, place: PlaceInSum, year: YearInSum, asOf: CalendarDate): KeptRow[] {
-  if (year.endOn <= asOf) return reader.read<KeptRow>(KEPT).all(year.yearId, ALL_MONTHS)
+  if (year.endOn <= asOf) return keptRows(reader, place.entityId, year.yearId, ALL_MONTHS)
   const whole = wholeMonth(asOf)
-  const rows = reader.read<KeptRow>(KEPT).all(year.yearId, whole)
+  const rows = keptRows(reader, place.entityId, year.yearId, whole)
   if (whole === monthOf(asOf)) return rows
   const startOn = place.years.find((each) => each.id === year.yearId)?.startOn ?? year.fromOn
   const first = firstDayOf(monthOf(asOf))

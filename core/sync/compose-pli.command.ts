@@ -54,6 +54,8 @@ export function composePli(ctx: Context, to: string, since: Since): Outcome<Comp
 /** Headquarters' answer to a request: the federation and the entities granted, whole, for the one workspace that asked. */
 export function composeEnrolment(ctx: Context, to: EnrolmentAddressee): Outcome<ComposedPli> {
   return ctx.write((tx) => {
+    // Whoever asks may come back with an empty file and the keys of a lost machine: what it once said it held counts no more.
+    tx.write('DELETE FROM peer_head WHERE peer = ?').run(to.author)
     const recipient = { author: to.author, sealingKey: to.sealingKey, name: to.name, role: 'porteur', office: null, device: null } as const
     const plan = planFor(tx, { to: `enrolment:${to.author}`, recipients: [recipient], entities: to.entities, since: 'acknowledged' })
     return plan.ok ? make(tx, plan.value, to.request) : plan

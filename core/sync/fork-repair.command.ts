@@ -18,6 +18,7 @@ import { bookMatch } from '../ledger/match-lines.command.ts'
 import { bookEntry } from '../ledger/post-entry.command.ts'
 import { recordFact } from '../ledger/record-fact.command.ts'
 import { openYear } from '../ledger/records.command.ts'
+import { copyUpToFork } from './fork-copy.command.ts'
 import { streamHere } from './walk-pli.query.ts'
 
 export interface ForkRepaired {
@@ -53,12 +54,17 @@ interface Repair {
 
 /**
  * Books again, in the own streams of this new workspace, what the file of `old` wrote after its history parted from the one that
- * headquarters holds: entries in their order, each with a reason that names the old one, then what was attached to them. The history that
- * both share is already here, taken from headquarters' pli. All or nothing. Refusals: `fork_nothing_to_repair` (no stream of the old file
- * parts from what is here), `fork_entity_missing` (headquarters has not sent these books here), and whatever the books refuse of an entry.
+ * headquarters holds: entries in their order, each with a reason that names the old one, and what was attached to them. An empty workspace
+ * is first given what both histories share; one that already took headquarters' pli goes on from there. All or nothing. Refusals:
+ * `fork_not_found` (the old file knows of no other history), `fork_nothing_to_repair` (nothing of the old file parts from what is here),
+ * `fork_entity_missing` (headquarters has not sent these books here), and whatever the books refuse of an entry.
  */
 export function repairFork(ctx: Context, old: Reader): Outcome<ForkRepaired> {
   return ctx.write((tx) => {
+    if (!tx.read('SELECT 1 FROM entity').get()) {
+      const copied = copyUpToFork(tx, old)
+      if (!copied.ok) return copied
+    }
     const streams = old.read<OldStream>('SELECT stream.id, uid, device, stream.author FROM stream JOIN entity ON entity.id = entity_id WHERE stream.author = ? ORDER BY stream.id').all(old.ports.author)
     let [entries, others] = [0, 0]
     const leftOut: Refusal[] = []

@@ -5,7 +5,7 @@ import { spanOf } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import { takingRank } from './pli-order.ts'
 import type { Role } from './sync-facts.ts'
-import { judgeSender, workingKeys } from './trust.ts'
+import { judgeHead, judgeSender, workingKeys } from './trust.ts'
 import { federationOf, readersOf, trustView } from './trust.query.ts'
 
 /** `acknowledged`: everything the addressee is not known to hold, by its receipts. `sent`: only what was written since the last pli made for it. */
@@ -92,15 +92,25 @@ function segmentsOf(reader: Reader, entityId: number, what: Addressed): PlannedS
   })
 }
 
-/** Up to where a stream may leave: its end for this workspace's own, the last head that its author signed for others. */
+/** Heads looked at for one that still holds: a revocation speaks of the latest ones. */
+const MOST_HEADS = 200
+
+/**
+ * Up to where a stream may leave: its end for this workspace's own; for others the last head that its author signed and whose key still
+ * counts there. What came here before its author was revoked would make the whole pli refused elsewhere.
+ */
 function endOf(reader: Reader, stream: Stream): { readonly to: number; readonly signed: PlannedSegment['signed'] } | undefined {
-  const signed = reader
-    .read<{ to: number; device: string; key: string; signature: string }>('SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? ORDER BY sequence DESC LIMIT 1')
-    .get(stream.id)
   const last = reader.read<{ sequence: number }>('SELECT sequence FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1').get(...spanOf(stream.id))
   if (!last) return undefined
-  if (stream.author === reader.ports.author && signed?.to !== last.sequence) return { to: last.sequence, signed: undefined }
-  return signed && { to: signed.to, signed: { device: signed.device, key: signed.key, signature: signed.signature } }
+  const signed = reader
+    .read<{ to: number; device: string; key: string; signature: string }>(
+      'SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?',
+    )
+    .all(stream.id, last.sequence, MOST_HEADS)
+  if (stream.author === reader.ports.author && signed[0]?.to !== last.sequence) return { to: last.sequence, signed: undefined }
+  const view = trustView(reader)
+  const head = signed.find(({ to, device, key }) => judgeHead(view, { entity: stream.entity, author: stream.author, device, sequence: to, key }).ok)
+  return head && { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } }
 }
 
 export function hashAt(reader: Reader, stream: Stream, sequence: number): string {

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { ok } from '../../core/kernel/result.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
 import { pliHistory, receiptsByStream } from '../../core/sync/pli-history.query.ts'
 import { repairFork } from '../../core/sync/fork-repair.command.ts'
+import { recordTrust } from '../../core/sync/trust-fact.command.ts'
 import { addressees, previewPli } from '../../core/sync/preview-pli.query.ts'
 import type { MemoryFiles } from '../../electron/machine/files.ts'
 import { must } from '../fixtures/books.ts'
 import { openBytes } from '../fixtures/database.ts'
-import { aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
+import { admit, aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
 
 const SALE = '2026-02-10 VEN Facture | 400 121.00 | 700 -100.00 | 451 -21.00'
 const RENT = '2026-03-01 ACH Loyer | 610 500.00 | 440 -500.00'
@@ -169,6 +171,55 @@ test('a backup restored and carried on is a fork: told on both sides, written no
   expect(siege.take(repaired.make('headquarters'))).toMatchObject({ outcome: 'taken' })
   expect(balances(siege, 'ATELIER')).toEqual(balances(repaired, 'ATELIER'))
   expect(verify(siege.ctx, true)).toMatchObject({ ok: true })
+})
+
+test('a fork is repaired without waiting for headquarters: the shared history is copied, the rest booked again under another author', () => {
+  const { siege, atelier } = pair()
+  atelier.post('ATELIER', SALE)
+  siege.take(atelier.make('headquarters'))
+  const backup = atelier.db.serialize()
+  atelier.post('ATELIER', '2026-04-01 VEN Perdue | 400 60.00 | 700 -60.00')
+  siege.take(atelier.make('headquarters'))
+  const again = restored(atelier, backup)
+  again.post('ATELIER', RENT)
+  const { id } = again.db.prepare("SELECT id FROM entry WHERE label = 'Loyer'").get() as { id: number }
+  const fileId = (again.ctx.ports.files as MemoryFiles).put('bail.pdf', 'application/pdf', Buffer.from('%PDF bail'))
+  must(attachDocument(again.ctx, again.entity('ATELIER'), id, fileId, 'application/pdf'))
+  const untold = testWorkspace('trop-tot', 'entity')
+  expect(repairFork(untold.ctx, again.ctx)).toMatchObject({ ok: false, error: [{ code: 'fork_not_found' }] })
+  siege.take(again.make('headquarters'))
+  siege.clock.milliseconds += 1000
+  again.take(siege.make('ATELIER'))
+  const repaired = testWorkspace('nouveau', 'entity')
+  expect(must(repairFork(repaired.ctx, again.ctx))).toMatchObject({ entriesBookedAgain: 1, othersBookedAgain: 3, leftOut: [] })
+  expect(balances(repaired, 'ATELIER')).toEqual(balances(again, 'ATELIER'))
+  expect(verify(repaired.ctx, true)).toMatchObject({ ok: true })
+  // It joins under its own keys; headquarters sends what it held of the other history, and takes what was booked again.
+  const letter = repaired.db.prepare('SELECT device FROM stream WHERE author = ?').get(repaired.author) as { device: string }
+  expect(repaired.take(admit(siege, repaired, [{ uid: uidOf(repaired, 'ATELIER'), code: 'ATELIER' }], { letter: letter.device })).outcome).toBe('taken')
+  expect(siege.take(repaired.make('headquarters')).outcome).toBe('taken')
+  expect(balances(siege, 'ATELIER')).toEqual(balances(repaired, 'ATELIER'))
+  expect(siege.db.prepare("SELECT COUNT(*) AS count FROM entry WHERE label IN ('Perdue', 'Loyer')").get()).toEqual({ count: 2 })
+})
+
+test('what a revoked device signed afterwards is not passed on, and does not stop the rest', () => {
+  const { siege, atelier } = pair()
+  siege.take(atelier.make('headquarters'))
+  const portable = testWorkspace('portable', 'entity')
+  joinEmpty(siege, portable, ['ATELIER'])
+  portable.post('ATELIER', SALE)
+  siege.take(portable.make('headquarters'))
+  atelier.take(siege.make('ATELIER'))
+  const entity = siege.entity('ATELIER')
+  const held = siege.db.prepare('SELECT MAX(fact.sequence) AS last FROM fact JOIN stream ON stream.id = stream_id WHERE entity_id = ? AND author = ?').get(entity, portable.author) as { last: number }
+  // The other device takes more of it directly, before it hears of the revocation.
+  portable.post('ATELIER', '2026-05-01 VEN Après | 400 1.00 | 700 -1.00')
+  atelier.take(portable.make('ATELIER'))
+  must(siege.ctx.write((tx) => ok(recordTrust(tx, entity, 'AccessRevoked', { author: portable.author, lastSequence: held.last, reason: 'volé' }))))
+  siege.clock.milliseconds += 1000
+  atelier.take(siege.make('ATELIER'))
+  atelier.post('ATELIER', RENT)
+  expect(siege.take(atelier.make('headquarters'))).toMatchObject({ outcome: 'taken', refused: [] })
 })
 
 test('a backup restored and not carried on takes its own operations back', () => {

@@ -30,7 +30,11 @@ type Said = { readonly entry: { readonly id: number; readonly entry: string } | 
 function Answered({ said }: { readonly said: Said }) {
   const t = useWords()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [said])
+  // A dialog that closes gives the focus back to its button, which went away: after it.
+  useEffect(() => {
+    const timer = setTimeout(() => box.current?.focus(), 60)
+    return () => clearTimeout(timer)
+  }, [said])
   return (
     <div ref={box} tabIndex={-1}>
       <Done>

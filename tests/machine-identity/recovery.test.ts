@@ -13,19 +13,9 @@ import { readRecoverySecret, recoveryCode, recoveryLines } from '../../electron/
 import type { Session } from '../../electron/machine/session.ts'
 import { readPdf } from '../exports/read-pdf.ts'
 import { anEntry, makeWorkspace, temporaryFolder, testSession } from '../shells/folder.ts'
+import { ask, refusalOf } from './exchange.ts'
 
 const PASSPHRASE = 'cerise vapeur tambour nuage'
-
-async function ask<T>(session: Session, name: string, input: unknown): Promise<T> {
-  const reply = await session.answer(name, input)
-  expect(reply, name).toMatchObject({ ok: true })
-  return (reply as { value: T }).value
-}
-
-async function refusalOf(session: Session, name: string, input: unknown): Promise<unknown> {
-  const reply = (await session.answer(name, input)) as { refused?: readonly { code: string }[] }
-  return reply.refused?.[0]?.code
-}
 
 /** An empty workspace: nobody wrote in it yet. */
 async function emptyWorkspace(session: Session, folder: string): Promise<string> {

@@ -1,27 +1,17 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
 import { crypto } from '../../electron/machine/crypto.ts'
+import { dataFolder } from '../../electron/machine/paths.ts'
 import { openSealed, sealBytes } from '../../electron/machine/seal.ts'
 import type { Session } from '../../electron/machine/session.ts'
 import { anEntry, makeWorkspace, temporaryFolder, testSession } from '../shells/folder.ts'
+import { ask, refusalOf, ROOT } from './exchange.ts'
 
 const PASSPHRASE = 'cerise vapeur tambour nuage'
-const ROOT = ['granit lanterne orge dimanche', 'velours marée tilleul onze', 'boussole craie jardin tempête']
-
-async function ask<T>(session: Session, name: string, input: unknown): Promise<T> {
-  const reply = await session.answer(name, input)
-  expect(reply, name).toMatchObject({ ok: true })
-  return (reply as { value: T }).value
-}
-
-async function refusalOf(session: Session, name: string, input: unknown): Promise<unknown> {
-  const reply = (await session.answer(name, input)) as { refused?: readonly { code: string }[] }
-  return reply.refused?.[0]?.code
-}
-
 function rotations(session: Session): unknown[] {
   const rows = session.workspace?.connection.prepare("SELECT body FROM fact WHERE kind = 'KeyRotated' ORDER BY id").pluck().all() ?? []
   return rows.map((body) => (JSON.parse(String(body)) as { signingKey: string }).signingKey)
@@ -138,6 +128,13 @@ test('headquarters: three root keys, two of which state what comes next', async 
   expect(founded.files.map((file) => file.fileName)).toEqual(['cle-racine-1.json', 'cle-racine-2.json', 'cle-racine-3.json'])
   expect(founded.rootFingerprint.words).toHaveLength(6)
   expect(await refusalOf(session, 'trust.found', { passphrases: ROOT })).toBe('root_exists')
+
+  // Root keys are handed over and kept nowhere, sealed or not; nor are their passphrases.
+  const sealed = founded.files.map(({ fileId }) => (JSON.parse(Buffer.from(session.files.get(fileId)?.bytes ?? []).toString()) as { sealed: string }).sealed)
+  const path = session.workspace?.path ?? ''
+  const looked = [path, `${path}-wal`, join(dataFolder(), 'log', 'archipel.log')].filter((each) => existsSync(each)).map((each) => readFileSync(each))
+  expect(looked.length).toBeGreaterThan(1)
+  for (const bytes of looked) for (const secret of [...ROOT, ...sealed, ...sealed.map((text) => Buffer.from(text, 'base64').subarray(12))]) expect(bytes.includes(secret)).toBe(false)
 
   const file = (index: number, passphrase = ROOT[index]): unknown => ({ fileId: founded.files[index]?.fileId, passphrase })
   expect(await refusalOf(session, 'trust.state-root', { rootFiles: [file(0), file(1, 'une autre phrase secrète')] })).toBe('root_passphrase_wrong')

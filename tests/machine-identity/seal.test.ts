@@ -95,3 +95,25 @@ test('a header without an end is not read to its end', async () => {
   const endless = Buffer.concat([Buffer.from('age-encryption.org/v1\n'), Buffer.alloc(8 * 1024 * 1024, '-> X25519 a\na\n')])
   expect(await openSealed(endless, (await pair()).secret)).toEqual({ ok: false, error: [{ code: 'pli_not_sealed' }] })
 })
+
+test('whatever its size, and never without its last pieces, doubled pieces or pieces in another order', async () => {
+  const a = await pair()
+  const CHUNK = 64 * 1024
+  for (const size of [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK]) {
+    const bytes = Buffer.alloc(size, 'pli de compte')
+    expect(Buffer.from(await opened(await sealed([a.recipient], bytes))).equals(bytes), `${size} bytes`).toBe(true)
+  }
+  async function opened(file: Uint8Array): Promise<Uint8Array> {
+    const answer = await openSealed(file, a.secret)
+    if (!answer.ok) throw new Error(answer.error[0]?.code)
+    return answer.value
+  }
+  const file = await sealed([a.recipient], Buffer.alloc(3 * CHUNK, 'pli de compte'))
+  const body = Buffer.from(file).indexOf('\n--- ') + 49 + 16
+  const piece = (index: number): Uint8Array => file.subarray(body + index * (CHUNK + 16), body + (index + 1) * (CHUNK + 16))
+  const head = file.subarray(0, body)
+  expect(Buffer.concat([head, piece(0), piece(1), piece(2)]).equals(file)).toBe(true)
+  for (const order of [[0, 1], [0, 2], [1, 0, 2], [0, 1, 1, 2], [0, 1, 2, 2], [2], []]) {
+    await expect(opened(Buffer.concat([head, ...order.map(piece)])), order.join(' ')).rejects.toThrow('pli_altered')
+  }
+})

@@ -2,6 +2,7 @@ import { composeEnrolment, composePli } from './sync/compose-pli.command.ts'
 import { acceptRequest } from './sync/enrol-accept.command.ts'
 import { finishEnrolment, readAnswer } from './sync/enrol-finish.command.ts'
 import { readRequest, writeRequest } from './sync/enrol.command.ts'
+import { repairFork } from './sync/fork-repair.command.ts'
 import { addressees, previewPli } from './sync/preview-pli.query.ts'
 import { recordUnopened, showPli, takePlis } from './sync/take-pli.command.ts'
 import { takenHashes, waitingAnswers, waitingPli } from './sync/waiting.query.ts'
@@ -10,4 +11,7 @@ import { takenHashes, waitingAnswers, waitingPli } from './sync/waiting.query.ts
  * What the machine's own doors stand on: operations whose bytes are sealed or opened around them. No screen and no script calls
  * them; the doors `pli.*` and `enrol.*` of the shells do, before and after age.
  */
-export const exchange = { addressees, previewPli, composePli, composeEnrolment, takePlis, showPli, recordUnopened, waitingAnswers, waitingPli, takenHashes, writeRequest, readRequest, acceptRequest, readAnswer, finishEnrolment }
+export const exchange = {
+  addressees, previewPli, composePli, composeEnrolment, takePlis, showPli, recordUnopened, waitingAnswers, waitingPli,
+  takenHashes, writeRequest, readRequest, acceptRequest, readAnswer, finishEnrolment, repairFork,
+}

@@ -49,6 +49,7 @@ const WORDS = {
   },
   pliReaders: { fr: 'Lisible par : {what}', nl: 'Leesbaar voor: {what}', en: 'Readable by: {what}' },
   plisPassedOver: { fr: 'Déjà pris auparavant, laissés : {count}', nl: 'Eerder al opgenomen, overgeslagen: {count}', en: 'Taken before, passed over: {count}' },
+  forkRepaired: { fr: 'Écritures comptabilisées de nouveau dans {what} : {count}', nl: 'Boekingen opnieuw geboekt in {what}: {count}', en: 'Entries booked again in {what}: {count}' },
   outcome_taken: { fr: 'pris', nl: 'opgenomen', en: 'taken' },
   outcome_known: { fr: 'déjà connu', nl: 'al bekend', en: 'already known' },
   outcome_waiting: { fr: 'en attente', nl: 'wacht', en: 'waiting' },

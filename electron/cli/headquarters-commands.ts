@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { WORKSPACE_EXTENSION } from '../machine/paths.ts'
 import { type Command, type CommandAnswer, type CommandContext, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
+import { foundWhenNeeded } from './found-headquarters.ts'
 import { keysAtHand } from './keys-at-hand.ts'
 import { amount, table } from './output.ts'
+import type { PortfolioReason } from './portfolio-words.ts'
 import { word } from './words.ts'
 import { readJsonFile } from './write-file.ts'
 
@@ -87,17 +92,30 @@ async function pages<Row>(read: (offset: number) => Promise<{ readonly total: nu
   }
 }
 
+/** Whether an Activité lives in the legal person asked; all of them when none was. */
+async function insideOf(context: CommandContext, legalEntity: string | undefined): Promise<(entity: string) => boolean> {
+  if (legalEntity === undefined) return () => true
+  const rows = await pages(async (offset) =>
+    (await context.call('register.list', { offset, limit: PAGE })) as { readonly total: number; readonly rows: readonly { readonly entity: string; readonly legalEntity: string | null }[] })
+  const inside = new Set([legalEntity, ...rows.filter((row) => row.legalEntity === legalEntity).map((row) => row.entity)])
+  return (entity) => inside.has(entity)
+}
+
 /** The sum of all books of a legal person, what comes to nothing between them pair by pair, and the halves that lack their other one. */
 async function consolidate(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const asOf = dateOption(given, 'as-of') ?? context.today
   const legalEntity = given.text('legal-entity')
+  if (legalEntity !== undefined && given.flag('group')) throw new UsageError('bad_choice', '--group --legal-entity')
   const { missingCount: _count, ...sum } = (await context.call('books.sum', { asOf, ...(legalEntity === undefined ? {} : { legalEntity }), ...(given.flag('again') ? { again: true } : {}) })) as Sum
-  const pairs = async (state: 'met' | 'missing' | 'different'): Promise<Pair[]> =>
-    pages(async (offset) => {
+  const isInside = await insideOf(context, legalEntity)
+  const pairs = async (state: 'met' | 'missing' | 'different'): Promise<Pair[]> => {
+    const found = await pages(async (offset) => {
       const page = (await context.call('pairs.list', { state, asOf, offset, limit: PAGE })) as { readonly total: number; readonly pairs: readonly Pair[] }
       return { total: page.total, rows: page.pairs }
     })
+    return found.filter((pair) => pair.halves.every((half) => isInside(half.entity)))
+  }
   const eliminations = (await pairs('met')).flatMap(({ pair, halves }) => halves.map((half) => ({ pair, entity: half.entity, account: half.account, amountCents: half.cents })))
   const missingHalves = [...(await pairs('missing')), ...(await pairs('different'))].flatMap(({ pair, halves }) => halves.map(({ cents, ...half }) => ({ ...half, pair, amountCents: cents })))
   const say = (cents: number): string => amount(cents, language)
@@ -133,10 +151,10 @@ async function freshness(context: CommandContext): Promise<CommandAnswer> {
   return { value: { entities: rows }, text: table(titles.map((title) => ({ title })), rows.map((row) => [row.entity, row.name, row.lastPliOn ?? '–', said(row)])) }
 }
 
-async function portfolio({ call, language, messages }: CommandContext): Promise<CommandAnswer> {
-  const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly { readonly code: string }[] }[] }
-  const rows: string[][] = []
-  for (const each of shown.entities) rows.push([each.entity, each.name, each.lastNewsOn ?? '–', (await messages(each.reasons)).join(' ')])
+async function portfolio({ call, language }: CommandContext): Promise<CommandAnswer> {
+  const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly PortfolioReason[] }[] }
+  const { reasonSentences } = await import('./portfolio-words.ts')
+  const rows = shown.entities.map((each) => [each.entity, each.name, each.lastNewsOn ?? '–', reasonSentences(each.reasons, language).join(' ')])
   const titles = [word('code', language), word('name', language), exchangeWord('lastPli', language), exchangeWord('reasons', language)]
   return { value: shown, text: table(titles.map((title) => ({ title })), rows) }
 }
@@ -148,11 +166,23 @@ function count(context: CommandContext, option: string, most: number): number {
   return number
 }
 
+/** Fills a headquarters file, which is made when there is none under that name. */
 async function simulate(context: CommandContext): Promise<CommandAnswer> {
-  const input = { entities: count(context, 'entities', 10_000), years: count(context, 'years', 20), seed: count(context, 'seed', 999_999_999) }
+  const { given, language, session } = context
+  const input = { entities: count(context, 'entities', 10_000), years: count(context, 'years', 20), seed: requiredOption(given, 'seed') }
+  const asked = given.text('workspace')
+  const path = asked === undefined || extname(asked) !== '' ? asked : asked + WORKSPACE_EXTENSION
+  if (path !== undefined && !existsSync(path)) {
+    const name = basename(path, extname(path))
+    await context.call('workspace.create', { path: resolve(path), kind: 'headquarters', country: 'BE', name, entityCode: '', entityName: '' })
+  }
   await context.workspace()
-  const made = (await context.call('federation.simulate', input)) as { readonly entities: number; readonly entries: number }
-  return { value: made, text: exchangeWord('simulated', context.language, { entities: made.entities, entries: made.entries }) }
+  if (session.workspace?.info().kind === 'headquarters') {
+    await keysAtHand(context)
+    await foundWhenNeeded(context)
+  }
+  const made = (await context.call('federation.simulate', input)) as { readonly entities: number; readonly alreadyThere: number; readonly entries: number }
+  return { value: made, text: exchangeWord('simulated', language, { entities: made.entities + made.alreadyThere, entries: made.entries }) }
 }
 
 const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
@@ -164,8 +194,8 @@ export const headquartersCommands: readonly Command[] = [
   { name: 'office add', operands: 'CODE', operandCount: [1, 1], opens: 'write', run: addOffice, options: { name: text('NAME'), email: text('ADDRESS'), address: text('TEXT'), closed: text('DATE') } },
   { name: 'office list', operands: '', operandCount: [0, 0], opens: 'read', run: listOffices, options: {} },
   { name: 'entrust', operands: 'CODE', operandCount: [0, 1], opens: 'write', run: entrust, options: { office: text('CODE'), end: flag, reason: text('TEXT') } },
-  { name: 'consolidate', operands: '', operandCount: [0, 0], opens: 'read', run: consolidate, options: { 'as-of': text('DATE'), 'legal-entity': text('CODE'), again: flag } },
+  { name: 'consolidate', operands: '', operandCount: [0, 0], opens: 'read', run: consolidate, options: { 'as-of': text('DATE'), group: flag, 'legal-entity': text('CODE'), again: flag } },
   { name: 'freshness', operands: '', operandCount: [0, 0], opens: 'read', run: freshness, options: { office: text('CODE'), incomplete: flag } },
   { name: 'portfolio', operands: '', operandCount: [0, 0], opens: 'read', run: portfolio, options: {} },
-  { name: 'simulate-federation', operands: '', operandCount: [0, 0], opens: 'write', run: simulate, options: { entities: text('N'), years: text('Y'), seed: text('S') } },
+  { name: 'simulate-federation', operands: '', operandCount: [0, 0], opens: 'none', run: simulate, options: { entities: text('N'), years: text('Y'), seed: text('S') } },
 ]

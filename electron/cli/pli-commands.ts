@@ -98,6 +98,12 @@ function valuesOf(segment: TakenSegment): Record<string, string | number> {
   return { facts: segment.facts, from: segment.missing?.from ?? segment.from, to: segment.missing?.to ?? segment.to, at: segment.forkedAt ?? '' }
 }
 
+/** What the file of `-w` wrote after its history parted from headquarters' is booked again in a new one that joined. */
+async function repairFork(context: CommandContext): Promise<CommandAnswer> {
+  const repaired = (await context.call('fork.repair', { newPath: resolve(context.given.arguments[0] ?? '') })) as { readonly path: string; readonly entriesBookedAgain: number }
+  return { value: repaired, text: exchangeWord('forkRepaired', context.language, { count: repaired.entriesBookedAgain, what: repaired.path }) }
+}
+
 const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
 
 export const pliCommands: readonly Command[] = [
@@ -107,4 +113,5 @@ export const pliCommands: readonly Command[] = [
   },
   { name: 'pli show', operands: 'FILE', operandCount: [1, 1], opens: 'read', run: show, options: {} },
   { name: 'pli take', operands: 'FILE…', operandCount: [0, 10_000], opens: 'write', run: take, options: { recursive: text('DIR') } },
+  { name: 'fork repair', operands: 'NEW', operandCount: [1, 1], opens: 'read', run: repairFork, options: {} },
 ]

@@ -6,7 +6,7 @@ import { logThrown } from './log.ts'
 import { siblingModule } from './sibling-module.ts'
 
 /** How far the thread may be ahead of the writer: enough that neither waits for the other, little enough to stay small. */
-const FILES_AHEAD = 256
+const FILES_AHEAD = 512
 const BYTES_AHEAD = 48 * 1024 * 1024
 /** Its heap holds texts of a pli at a time; bytes of files are outside of it. */
 const DECODE_MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }

@@ -16,7 +16,7 @@ export interface TakenFolder {
 }
 
 /** One transaction each: enough to share the cost of a commit, little enough to lose when cancelled. */
-const BATCH_FILES = 128
+const BATCH_FILES = 400
 const BATCH_BYTES = 8 * 1024 * 1024
 
 /**

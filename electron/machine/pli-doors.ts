@@ -16,4 +16,5 @@ export const pliDoors = {
     (await work()).takeFrom(session, input.path, input.recursive === true)),
   'pli.watch': door(z.strictObject({ folder: pathText.nullable() }), async (session, input) => (await import('./watch-doors.ts')).watch(session, input.folder)),
   'pli.watch-state': door(none, async (session) => (await import('./watch-doors.ts')).watchState(session)),
+  'fork.repair': door(z.strictObject({ newPath: pathText }), async (session, input) => (await import('./fork-work.ts')).repairFork(session, input.newPath)),
 } satisfies Readonly<Record<string, Door>>

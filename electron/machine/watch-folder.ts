@@ -92,9 +92,9 @@ export class WatchedFolder {
     // Which screens to read again is told with the next answer.
     if (took > 0) this.#session.backups?.changed()
     for (const path of ready) this.#handled(path, refused.has(path) ? 'refused' : 'yes')
+    this.#lastProblem = this.#refusedHere()?.code ?? null
     // What was unknown or missing to a refused one may have come: they are looked at once more.
     if (took > 0) for (const [path, { mark, handled }] of this.#seen) if (handled === 'refused') this.#seen.set(path, { mark, handled: 'no' })
-    this.#lastProblem = this.#refusedHere()?.code ?? null
   }
 
   /** Those that have the size and the date that they had at the last look, and were not taken in hand since. */

@@ -128,7 +128,7 @@ test('enrolment says no in words: another fingerprint, an answer for somebody el
   await desk.init('autre', 'entity', 'AUTRE')
   const [asked, answer] = [desk.path('autre.demande'), desk.path('autre.pli')]
   await done('-w', desk.workspace('autre'), 'enrol', 'request', '-o', asked)
-  const no = (code: string): unknown => ({ exit: 1, json: { refused: [{ code, message: expect.stringMatching(/\S{3}/u) }] } })
+  const no = (code: string): object => ({ exit: 1, json: { refused: [{ code, message: expect.stringMatching(/\S{3}/u) }] } })
   expect(await run('-w', desk.workspace('siege'), 'enrol', 'accept', asked, '-o', answer, '--fingerprint', 'un deux trois quatre cinq six', '--json')).toMatchObject(no('fingerprint_differs'))
   expect(existsSync(answer)).toBe(false)
   await done('-w', desk.workspace('siege'), 'enrol', 'accept', asked, '-o', answer)
@@ -160,14 +160,14 @@ test('an inbox takes a folder of plis in any order: bad files are named and left
   copyFileSync(made[0] ?? '', join(inbox, 'double.pli'))
   symlinkSync(made[3] ?? '', join(inbox, 'lien.pli'))
   symlinkSync(desk.folder, join(inbox, 'plus bas', 'lien'))
-  const listing = readdirSync(inbox, { recursive: true }).sort()
+  const listing = readdirSync(inbox, { recursive: true }).map(String).sort()
   const first = await run('-w', desk.workspace('siege'), 'pli', 'take', '--recursive', inbox, '--json')
   expect(first.exit).toBe(1)
   const plis = first.json.plis as Pli[]
   const count = (outcome: string): number => plis.filter((pli) => pli.outcome === outcome).length
   expect([count('taken'), count('waiting'), count('refused'), plis.length]).toEqual([3, 8, 2, 13])
   expect(plis.filter((pli) => pli.outcome === 'refused').map((pli) => pli.file).sort()).toEqual([join(inbox, 'abime.pli'), join(inbox, 'faux.pli')])
-  expect(readdirSync(inbox, { recursive: true }).sort()).toEqual(listing)
+  expect(readdirSync(inbox, { recursive: true }).map(String).sort()).toEqual(listing)
 
   // The one that was missing, alone: the eight that waited follow it by themselves.
   const missing = await desk.take('siege', made[3] ?? '')

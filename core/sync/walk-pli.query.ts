@@ -66,9 +66,12 @@ export function walkPli(reader: Reader, source: PliSource): Walk[] | undefined {
 
 function startWalk(reader: Reader, segment: PliSegment, keeps: boolean): Walk {
   const here = streamHere(reader, segment.entity, segment.author)
+  const previousHash = hexOfBase64Url(segment.previousHash, 32) ?? ''
+  // Another history than the one here keeps its own time, and so may one whose beginning has not come: no fault of its writer.
+  const continues = segment.from <= here.sequence + 1 && previousHash === here.hashAt(segment.from - 1)
   return {
-    segment, here, previousHash: hexOfBase64Url(segment.previousHash, 32) ?? '', problem: undefined, partsAt: undefined, trust: [], documents: new Map(),
-    facts: keeps ? [] : undefined, latest: here.logicalTime,
+    segment, here, previousHash, problem: undefined, partsAt: undefined, trust: [], documents: new Map(),
+    facts: keeps ? [] : undefined, latest: continues ? here.logicalTime : 0,
   }
 }
 

@@ -2,7 +2,8 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import { assert } from './kernel/assert.ts'
 import type { CalendarDate } from './kernel/calendar-date.ts'
 import type { AuthorId } from './kernel/ids.ts'
-import type { Refusal, Result } from './kernel/result.ts'
+import { Refused } from './kernel/refused.ts'
+import { err, type Refusal, type Result } from './kernel/result.ts'
 import type { ChartLibrary } from './ledger/chart.ts'
 import type { StatementLibrary } from './reporting/statement-model.ts'
 
@@ -130,7 +131,7 @@ export interface Writer extends Reader {
 export type Outcome<T> = Result<T, readonly Refusal[]>
 
 export interface Context extends Reader {
-  /** Runs `work` in one BEGIN IMMEDIATE transaction: committed when it answers ok, rolled back otherwise. */
+  /** Runs `work` in one BEGIN IMMEDIATE transaction: committed when it answers ok, rolled back otherwise (a `Refused` thrown inside is an answer too). */
   write<T, E>(work: (tx: Writer) => Result<T, E>): Result<T, E>
   /** The modules changed since the last call. */
   drainChanged(): readonly string[]
@@ -186,6 +187,9 @@ export function createContext(ports: Ports): Context {
           for (const module of touched) changed.add(module)
         }
         return result
+      } catch (error) {
+        if (error instanceof Refused) return err(error.refusals) as ReturnType<typeof work>
+        throw error
       } finally {
         if (!committed) {
           memory.clear()

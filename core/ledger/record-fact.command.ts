@@ -3,7 +3,10 @@ import type { Json } from '../chain/canonical-json.ts'
 import type { AppliedFact } from '../chain/fact.ts'
 import type { Reader, Writer } from '../context.ts'
 import type { FactId } from '../kernel/ids.ts'
+import { Refused } from '../kernel/refused.ts'
 import { LEDGER_APPLIERS } from './ledger.apply.ts'
+import { ownAccess } from './own-access.query.ts'
+import { KEEPER_KINDS } from './role-kinds.ts'
 import { settleBooks } from './settle.apply.ts'
 import type { AxisValueRecorded, LedgerFacts, Overriding } from './ledger-facts.ts'
 
@@ -12,6 +15,7 @@ const UNSETTLES: ReadonlySet<keyof LedgerFacts> = new Set(['FiscalYearOpened', '
 
 /** Appends a fact of the books and writes the rows it implies, in the transaction under way. Answers its local id. */
 export function recordFact<Kind extends keyof LedgerFacts>(tx: Writer, entityId: number, kind: Kind, body: LedgerFacts[Kind]): FactId {
+  if (KEEPER.has(kind)) refuseByRole(tx, entityId)
   const over = standingTime(tx, entityId, kind, body)
   const version = over.overrides === undefined ? 1 : 2
   const fact = appendFact(tx, entityId, kind, version, { ...(body as object), ...over } as Json) as AppliedFact<LedgerFacts[Kind]>
@@ -21,6 +25,14 @@ export function recordFact<Kind extends keyof LedgerFacts>(tx: Writer, entityId:
   if (kind !== 'LinesMatched' && kind !== 'MatchUndone' && kind !== 'DocumentAttached') tx.memory.delete(`books:${entityId}`)
   tx.changed('ledger')
   return fact.id
+}
+
+const KEEPER: ReadonlySet<string> = new Set(KEEPER_KINDS)
+
+/** A fact that its author's role may not sign would be refused by everyone, and all that this machine signs after it. */
+function refuseByRole(tx: Writer, entityId: number): void {
+  const { role } = ownAccess(tx, entityId)
+  if (role === 'associate' || role === 'adviser') throw new Refused([{ code: 'role_may_not', role }])
 }
 
 /** Of a whole record that replaces another one: what it must say to be the later of the two. */

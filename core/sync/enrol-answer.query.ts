@@ -2,7 +2,7 @@ import type { Outcome, Reader } from '../context.ts'
 import type { AuthorId, EntityId } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import { hexOfBase64Url } from './base64url.ts'
-import { PENDING_REQUEST } from './enrol-request.ts'
+import { ANSWERED_REQUEST, PENDING_REQUEST } from './enrol-request.ts'
 import { checkFact } from './fact-shapes.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { openSource, type PliSource } from './pli-source.ts'
@@ -18,6 +18,8 @@ export interface Answer {
   readonly rootFingerprint: Fingerprint
   /** Of the request that this answers. */
   readonly fingerprint: Fingerprint
+  /** The answer to the request answered last, taken in hand again. */
+  readonly isRepeated: boolean
   /** What it grants to this workspace; in the federation for people of an office. */
   readonly grants: readonly { readonly entity: EntityId; readonly code: string; readonly grant: AccessGranted }[]
 }
@@ -47,14 +49,16 @@ export function checkAnswer(reader: Reader, opened: Uint8Array): Outcome<Answer>
   if (!header.recipients.some((each) => each.author === reader.ports.author && each.sealingKey === identity?.sealingKey)) {
     return err([{ code: 'enrolment_for_another', person: header.recipients.map((each) => each.name).join(', ') }])
   }
-  const pending = reader.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(PENDING_REQUEST)?.value
+  const setting = (key: string): string | undefined => reader.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value
+  const answered = setting(ANSWERED_REQUEST)
+  const pending = header.request === answered ? answered : setting(PENDING_REQUEST)
   if (pending === undefined) return err([{ code: 'enrolment_nothing_asked', sender: header.sender.name }])
   if (header.request !== pending) return err([{ code: 'enrolment_other_request', sender: header.sender.name }])
   const facts = trustFacts(reader, source)
-  return facts ? judge(reader, source, facts, pending) : err([{ code: 'pli_content_altered' }])
+  return facts ? judge(reader, source, facts, { request: pending, isRepeated: pending === answered }) : err([{ code: 'pli_content_altered' }])
 }
 
-function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], pending: string): Outcome<Answer> {
+function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], { request, isRepeated }: { readonly request: string; readonly isRepeated: boolean }): Outcome<Answer> {
   const { sender } = source.header
   const pinned = federationOf(reader)
   // Whoever comes back under other keys holds the root already.
@@ -72,8 +76,8 @@ function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], 
   })
   const words = reader.ports.words()
   return ok({
-    root, grants: [...new Map(grants.map((each) => [each.entity, each])).values()],
-    rootFingerprint: fingerprintOf(reader.ports.sha256(rootKeysText(root)), words), fingerprint: fingerprintOf(hexOfBase64Url(pending, 32) ?? '', words),
+    root, isRepeated, grants: [...new Map(grants.map((each) => [each.entity, each])).values()],
+    rootFingerprint: fingerprintOf(reader.ports.sha256(rootKeysText(root)), words), fingerprint: fingerprintOf(hexOfBase64Url(request, 32) ?? '', words),
   })
 }
 

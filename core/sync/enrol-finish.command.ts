@@ -4,7 +4,7 @@ import type { EntityId } from '../kernel/ids.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import type { EnrolmentInfo } from '../workspace.ts'
 import { type Answer, checkAnswer } from './enrol-answer.query.ts'
-import { forgetRequest } from './enrol.command.ts'
+import { settleRequest } from './enrol.command.ts'
 import { isSameFingerprint } from './fingerprint.ts'
 import { tell } from './notice.apply.ts'
 import type { Fingerprint, TakenPli } from './pli.ts'
@@ -58,7 +58,7 @@ export function finishEnrolment(ctx: Context, file: OpenedPli, options: { readon
     return err(taken.refused.length > 0 ? taken.refused : [{ code: 'enrolment_incomplete', headquarters: root.name }])
   }
   return ctx.write((tx) => {
-    forgetRequest(tx)
+    if (!answer.isRepeated) settleRequest(tx)
     const federation = federationOf(tx)
     const expired: Refusal = { code: 'root_expired', headquarters: root.name, expiresOn: root.expiresOn }
     const notices = root.expiresOn <= tx.ports.today() && tell(tx, federation?.id ?? null, expired) ? [expired] : []

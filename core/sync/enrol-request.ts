@@ -10,6 +10,8 @@ import type { Person, PublicKeys, Role } from './sync-facts.ts'
 export const REQUEST_VERSION = 1
 /** The setting that keeps the hash of the request under way. */
 export const PENDING_REQUEST = 'enrolment-request'
+/** And the one that keeps the hash of the request answered last: finishing twice is finishing once. */
+export const ANSWERED_REQUEST = 'enrolment-answered'
 
 /** An Activité of the workspace that asks, and how far its streams go there. */
 export interface RequestedEntity {

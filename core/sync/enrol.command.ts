@@ -4,7 +4,7 @@ import { addDays } from '../kernel/calendar-date.ts'
 import { err, ok } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
 import type { EnrolmentInfo } from '../workspace.ts'
-import { type EnrolmentRequest, makeRequest, PENDING_REQUEST, readRequestText, type ReadRequest, REQUEST_VERSION, type RequestedEntity } from './enrol-request.ts'
+import { ANSWERED_REQUEST, type EnrolmentRequest, makeRequest, PENDING_REQUEST, readRequestText, type ReadRequest, REQUEST_VERSION, type RequestedEntity } from './enrol-request.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Fingerprint } from './pli.ts'
 import type { Role } from './sync-facts.ts'
@@ -72,9 +72,9 @@ function isKnown(reader: Reader): boolean {
   return view.entitiesOf(reader.ports.author).some((uid) => readersIn(view, uid).some((each) => each.author === reader.ports.author && each.signingKey === identity?.signingKey))
 }
 
-/** Nothing is awaited any more. */
-export function forgetRequest(tx: Writer): void {
-  tx.write('DELETE FROM setting WHERE key = ?').run(PENDING_REQUEST)
+/** The request under way was answered: none is awaited any more. */
+export function settleRequest(tx: Writer): void {
+  tx.write('UPDATE OR REPLACE setting SET key = ? WHERE key = ?').run(ANSWERED_REQUEST, PENDING_REQUEST)
 }
 
 /** A request, as it is written. Refusals: `enrolment_not_a_request`, `enrolment_altered`, `enrolment_too_new`. */

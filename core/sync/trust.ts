@@ -1,5 +1,6 @@
 import type { Crypto } from '../context.ts'
 import type { AuthorId, EntityId } from '../kernel/ids.ts'
+import { ASSOCIATE_KINDS, KEEPER_KINDS } from '../ledger/role-kinds.ts'
 import { rootChain, rotationText, type StatedRoot } from './root.ts'
 import type { AccessGranted, AccessRevoked, KeyRotated, PublicKeys, Role, RootStated, RootStatement } from './sync-facts.ts'
 
@@ -113,15 +114,10 @@ export function roleAt(view: TrustView, entity: EntityId, author: AuthorId, sequ
   return span?.grant.body.role ?? (view.own?.author === author ? 'porteur' : undefined)
 }
 
-const BOOKS = [
-  'EntityDescribed', 'AccountRecorded', 'JournalRecorded', 'PartyRecorded', 'AxisValueRecorded', 'FiscalYearOpened', 'PeriodClosed', 'PeriodReopened',
-  'EntryPosted', 'LinesMatched', 'MatchUndone', 'DocumentAttached',
-]
-
 const KINDS: Readonly<Record<Exclude<Role, 'headquarters'>, ReadonlySet<string>>> = {
-  accountant: new Set([...BOOKS, 'KeyRotated']),
-  porteur: new Set([...BOOKS, 'ProposalAnswered', 'KeyRotated']),
-  associate: new Set(['EntryPosted', 'LinesMatched', 'MatchUndone', 'DocumentAttached', 'AccountRecorded', 'PartyRecorded', 'AxisValueRecorded', 'KeyRotated']),
+  accountant: new Set([...ASSOCIATE_KINDS, ...KEEPER_KINDS, 'KeyRotated']),
+  porteur: new Set([...ASSOCIATE_KINDS, ...KEEPER_KINDS, 'ProposalAnswered', 'KeyRotated']),
+  associate: new Set([...ASSOCIATE_KINDS, 'KeyRotated']),
   adviser: new Set(['NoteShared', 'AppointmentSet', 'EntryProposed', 'ProposalWithdrawn', 'KeyRotated']),
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
 import type { Result } from '../../core/kernel/result.ts'
+import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.command.ts'
 import { openEntity } from '../../core/ledger/open-entity.command.ts'
+import { openFiscalYear } from '../../core/ledger/records.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { composeEnrolment, type ComposedPli } from '../../core/sync/compose-pli.command.ts'
 import { type Accepted, acceptRequest, type AcceptOptions } from '../../core/sync/enrol-accept.command.ts'
@@ -63,7 +65,7 @@ test('an Activité joins in three steps, both sides compare the same words, and 
   expect(trustKeys(atelier.ctx, { ...PAGE }).rows.map((row) => [row.role, row.person, row.device, row.own])).toEqual([['headquarters', 'siege', null, false], ['porteur', 'Ada Brume', 'A', true]])
 })
 
-test('accepting twice grants nothing twice, and finishing again is refused in words', () => {
+test('accepting and finishing are safe to repeat, asking again is refused in words', () => {
   const [siege, atelier] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER')]
   const text = ask(atelier)
   const { answer } = accept(siege, text)
@@ -71,7 +73,8 @@ test('accepting twice grants nothing twice, and finishing again is refused in wo
   const again = accept(siege, text)
   expect(siege.db.prepare('SELECT COUNT(*) FROM fact').pluck().get()).toBe(facts)
   must(finish(atelier, again.answer))
-  expect(refusedCodes(finish(atelier, answer))).toEqual(['enrolment_nothing_asked'])
+  // Either answer once more: nothing new, and nothing refused.
+  for (const each of [again.answer, answer]) expect(must(finish(atelier, each))).toMatchObject({ entities: ['ATELIER'], taken: { outcome: 'known', refused: [] } })
   expect(refusedCodes(writeRequest(atelier.ctx, { person: 'Ada', role: 'porteur' }))).toEqual(['enrolled_already'])
 })
 
@@ -237,6 +240,38 @@ test('a revoked device is heard no more, and an old request does not bring it ba
   expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
   expect(balances(atelier, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
   expect(refusedCodes(revokeAccess(atelier.ctx, { author: siege.author, reason: 'non' }))).toEqual(['not_headquarters'])
+})
+
+test('an associate signs the daily work, and is refused at home what nobody would accept', () => {
+  const [siege, atelier, aide] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), testWorkspace('aide', 'entity')]
+  joinAs(siege, atelier)
+  send(atelier, siege, 'headquarters')
+  joinAs(siege, aide, { joins: 'ATELIER', role: 'associate' })
+  aide.post('ATELIER', '2026-03-01 ACH Loyer | 610 500.00 | 440 -500.00')
+  const facts = aide.db.prepare('SELECT COUNT(*) FROM fact').pluck()
+  const before = facts.get()
+  expect(refusedCodes(closePeriod(aide.ctx, aide.entity('ATELIER'), '2026-03-31'))).toEqual(['role_may_not'])
+  expect(refusedCodes(openFiscalYear(aide.ctx, aide.entity('ATELIER'), { startOn: '2027-01-01', endOn: '2027-12-31' }))).toEqual(['role_may_not'])
+  expect(facts.get()).toBe(before)
+  expect(send(aide, siege, 'headquarters')).toMatchObject({ outcome: 'taken', refused: [] })
+  // A machine that signs it all the same is refused by everybody.
+  aide.db.prepare("UPDATE access SET role = 'porteur'").run()
+  must(closePeriod(aide.ctx, aide.entity('ATELIER'), '2026-03-31'))
+  expect(send(aide, siege, 'headquarters')).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_key_unknown' }] })
+})
+
+test('what headquarters closed, the porteur does not open again', () => {
+  const [siege, atelier] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER')]
+  joinAs(siege, atelier)
+  send(atelier, siege, 'headquarters')
+  must(closePeriod(siege.ctx, siege.entity('ATELIER'), '2026-03-31'))
+  expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
+  expect(refusedCodes(reopenPeriod(atelier.ctx, atelier.entity('ATELIER'), 'Oubli'))).toEqual(['closing_by_headquarters'])
+  must(closePeriod(atelier.ctx, atelier.entity('ATELIER'), '2026-04-30'))
+  must(reopenPeriod(atelier.ctx, atelier.entity('ATELIER'), 'Oubli'))
+  expect(send(atelier, siege, 'headquarters')).toMatchObject({ outcome: 'taken', refused: [] })
+  must(reopenPeriod(siege.ctx, siege.entity('ATELIER'), 'Correction'))
+  expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
 })
 
 test('an Activité is attached to the legal entity of headquarters, once', () => {

@@ -1,11 +1,13 @@
 import { heads } from '../chain/chain.query.ts'
-import type { Context, Outcome, Writer } from '../context.ts'
+import { findStream, HEADQUARTERS_LETTER } from '../chain/stream.apply.ts'
+import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
 import { books } from './books.query.ts'
 import { nameFact } from './fact-name.query.ts'
+import { ownAccess } from './own-access.query.ts'
 import { recordFact } from './record-fact.command.ts'
 
 /** Closes the books up to a day, that day included. Nothing more may be dated there. */
@@ -34,9 +36,20 @@ export function bookReopening(tx: Writer, entityId: number, reason: string): Out
   const why = cleanText(reason)
   if (!why) return err([{ code: 'reason_missing' }])
   const last = tx
-    .read<{ id: FactId }>('SELECT id FROM closing WHERE entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, id DESC LIMIT 1')
+    .read<{ id: FactId; device: string }>(
+      `SELECT closing.id, device FROM closing JOIN stream ON stream.id = closing.id >> 32
+       WHERE closing.entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, closing.id DESC LIMIT 1`,
+    )
     .get(entityId)
   if (!last) return err([{ code: 'no_closed_period' }])
+  if (isHeadquarters(last.device) && !mayReopen(tx, entityId)) return err([{ code: 'closing_of_headquarters' }])
   recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
   return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
+}
+
+const isHeadquarters = (device: string): boolean => device.startsWith(HEADQUARTERS_LETTER)
+
+/** What headquarters closed, it opens again itself, or an accountant it named: a fact that says otherwise would be taken by nobody. */
+function mayReopen(tx: Reader, entityId: number): boolean {
+  return isHeadquarters(findStream(tx, entityId, tx.ports.author)?.device ?? '') || ownAccess(tx, entityId).role === 'accountant'
 }

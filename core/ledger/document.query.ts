@@ -20,12 +20,13 @@ export function entryDocuments(reader: Reader, entryId: EntryId): EntryDocument[
 /** Puts the content of a document among the files to download. Active types are given as plain data, so that nothing runs in the program's own page. */
 export function openDocument(reader: Reader, entityId: number, id: number): Outcome<{ readonly fileId: string; readonly fileName: string }> {
   const row = reader
-    .read<{ name: string; mediaType: string; bytes: Uint8Array }>(
-      `SELECT name, media_type AS mediaType, bytes FROM entry_document JOIN entry ON entry.id = entry_id JOIN document USING (hash)
+    .read<{ name: string; mediaType: string; bytes: Uint8Array | null }>(
+      `SELECT name, media_type AS mediaType, bytes FROM entry_document JOIN entry ON entry.id = entry_id LEFT JOIN document USING (hash)
        WHERE entry_document.id = ? AND entity_id = ?`,
     )
     .get(id, entityId)
   if (!row) return err([{ code: 'document_unknown' }])
+  if (row.bytes === null) return err([{ code: 'document_not_here', name: row.name }])
   const harmless = /^(application\/pdf|image\/(png|jpeg))$/u.test(row.mediaType) ? row.mediaType : 'application/octet-stream'
   return ok({ fileId: reader.ports.files.put(row.name, harmless, row.bytes), fileName: row.name })
 }

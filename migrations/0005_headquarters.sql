@@ -17,22 +17,29 @@ CREATE TABLE published_chart (
   author TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The sum of all books of a legal person, kept: movements of a month of the fiscal years that stand alike, counting on the days from
--- `from_on` up to the day before `until_on`, as movements before `next_on` and as an opening carried over from then on. What is carried
--- over as a result has no month. Only where headquarters' own books are; rebuilt from `balance`.
-CREATE TABLE rollup (
+-- The sum of all books of a legal person, kept. A span gathers the fiscal years that stand alike: what they moved counts on the days from
+-- `from_on` up to the day before `until_on`, as movements before `next_on` and as an opening carried over from then on. Only where
+-- headquarters' own books are; rebuilt from `balance`.
+CREATE TABLE rollup_span (
+  id INTEGER PRIMARY KEY,
   -- uid of headquarters' own books of that legal person
   legal TEXT NOT NULL,
   from_on TEXT NOT NULL,
   until_on TEXT NOT NULL,
   end_on TEXT NOT NULL,
   next_on TEXT NOT NULL,
-  month TEXT NOT NULL,
   chart TEXT NOT NULL,
+  UNIQUE (legal, from_on, until_on, end_on, next_on, chart)
+) STRICT;
+
+-- Movements of an account in a month, over all books; what is carried over as a result has no month.
+CREATE TABLE rollup (
+  span_id INTEGER NOT NULL REFERENCES rollup_span (id),
+  month TEXT NOT NULL,
   account TEXT NOT NULL,
   debit_cents INTEGER NOT NULL,
   credit_cents INTEGER NOT NULL,
-  PRIMARY KEY (legal, from_on, until_on, end_on, next_on, month, chart, account)
+  PRIMARY KEY (span_id, month, account)
 ) STRICT, WITHOUT ROWID;
 
 -- How each year of an entity was counted there, so that it can be taken out again when that changes.

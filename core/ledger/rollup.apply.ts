@@ -1,5 +1,5 @@
 import type { Writer } from '../context.ts'
-import { type CarriedResult, RollupRows, type YearInSum } from './rollup.ts'
+import { type CarriedResult, RollupRows, type RollupSpan, type YearInSum } from './rollup.ts'
 import { addKept, addPlace, legalEntities, type PlaceInSum, placeInSum, placesInSum, resultTestOf } from './rollup.query.ts'
 
 /** A movement written to the kept balances. */
@@ -70,15 +70,27 @@ export function rollupForgotten(tx: Writer, entityId: number): void {
   rollupTouched(tx, entityId)
 }
 
-const COLUMNS = 'legal, from_on, until_on, end_on, next_on, month, chart, account'
-const ADD = `INSERT INTO rollup (${COLUMNS}, debit_cents, credit_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (${COLUMNS}) DO UPDATE SET debit_cents = debit_cents + excluded.debit_cents, credit_cents = credit_cents + excluded.credit_cents`
+const SPAN = 'SELECT id FROM rollup_span WHERE legal = ? AND from_on = ? AND until_on = ? AND end_on = ? AND next_on = ? AND chart = ?'
+const NEW_SPAN = 'INSERT INTO rollup_span (legal, from_on, until_on, end_on, next_on, chart) VALUES (?, ?, ?, ?, ?, ?)'
+const ADD = `INSERT INTO rollup (span_id, month, account, debit_cents, credit_cents) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (span_id, month, account) DO UPDATE SET debit_cents = debit_cents + excluded.debit_cents, credit_cents = credit_cents + excluded.credit_cents`
+
+function spanId(tx: Writer, { legal, fromOn, untilOn, endOn, nextOn, chart }: RollupSpan): number {
+  const values = [legal, fromOn, untilOn, endOn, nextOn, chart]
+  const find = tx.read<{ id: number }>(SPAN)
+  const known = find.get(...values)
+  if (known) return known.id
+  tx.write(NEW_SPAN).run(...values)
+  return find.get(...values)?.id ?? 0
+}
 
 function writeDifferences(tx: Writer, differences: RollupRows): void {
   const add = tx.write(ADD)
-  for (const row of differences.rows.values()) {
-    if (row.debit === 0 && row.credit === 0) continue
-    add.run(row.legal, row.fromOn, row.untilOn, row.endOn, row.nextOn, row.month, row.chart, row.account, row.debit, row.credit)
+  for (const { span, rows } of differences.spans.values()) {
+    const moved = [...rows.values()].filter((row) => row.debit !== 0 || row.credit !== 0)
+    if (moved.length === 0) continue
+    const id = spanId(tx, span)
+    for (const row of moved) add.run(id, row.month, row.account, row.debit, row.credit)
   }
 }
 
@@ -177,7 +189,7 @@ function addEntity(tx: Writer, differences: RollupRows, place: PlaceInSum): void
 
 /** Empties the roll-up and makes it again from the kept balances of every entity. */
 export function rebuildRollup(tx: Writer): void {
-  for (const table of ['rollup', 'rollup_year', 'rollup_carried']) tx.write(`DELETE FROM ${table}`).run()
+  for (const table of ['rollup', 'rollup_span', 'rollup_year', 'rollup_carried']) tx.write(`DELETE FROM ${table}`).run()
   const differences = new RollupRows()
   for (const place of placesInSum(tx)) addEntity(tx, differences, place)
   writeDifferences(tx, differences)

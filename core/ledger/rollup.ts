@@ -101,42 +101,69 @@ export function homesOf(attachments: readonly { readonly legal: string; readonly
 }
 
 
-/** A row of the roll-up: the movements of a month of all fiscal years that stand alike. What is carried over has no month. */
-export interface RollupRow {
+/** Fiscal years that stand alike in the sum. */
+export interface RollupSpan {
   readonly legal: string
   readonly fromOn: CalendarDate
   readonly untilOn: CalendarDate
   readonly endOn: CalendarDate
   readonly nextOn: CalendarDate
-  readonly month: string
   readonly chart: string
+}
+
+/** What an account moved in a month, over all years of a span. What is carried over has no month. */
+export interface RollupRow {
+  readonly month: string
   readonly account: string
   debit: number
   credit: number
 }
 
+interface SpanRows { readonly span: RollupSpan; readonly rows: Map<string, RollupRow> }
+
 /** Rows of the roll-up, or differences to them, added up in memory: thousands of plis meet in the same few rows. */
 export class RollupRows {
-  readonly rows = new Map<string, RollupRow>()
+  readonly spans = new Map<string, SpanRows>()
+  readonly #years = new Map<YearInSum, { readonly whole: SpanRows; readonly result: SpanRows | undefined }>()
 
-  add(year: Omit<YearInSum, 'yearId'>, month: string, chart: string, account: string, debit: number, credit: number): void {
-    const key = `${year.legal} ${year.fromOn} ${year.untilOn} ${year.endOn} ${year.nextOn} ${month} ${chart} ${account}`
-    const row = this.rows.get(key)
-    if (row) {
-      row.debit += debit
-      row.credit += credit
-    } else this.rows.set(key, { legal: year.legal, fromOn: year.fromOn, untilOn: year.untilOn, endOn: year.endOn, nextOn: year.nextOn, month, chart, account, debit, credit })
+  add(span: RollupSpan, month: string, account: string, debit: number, credit: number): void {
+    addRow(this.#rowsOf(span), month, account, debit, credit)
   }
 
   /** Charges and income of a year count until the next one begins; they are then in its result. */
   addMovement(year: YearInSum, month: string, chart: string, account: string, isResult: boolean, debit: number, credit: number): void {
-    const untilOn = isResult && year.nextOn < year.untilOn ? year.nextOn : year.untilOn
-    if (year.fromOn < untilOn) this.add({ ...year, untilOn }, month, chart, account, debit, credit)
+    let found = this.#years.get(year)
+    if (!found) this.#years.set(year, (found = this.#placesOf(year, chart)))
+    const place = isResult ? found.result : found.whole
+    if (place) addRow(place, month, account, debit, credit)
   }
 
   addCarried(carried: CarriedResult, chart: string, sign: 1 | -1): void {
-    const year = { legal: carried.legal, fromOn: carried.fromOn, untilOn: carried.untilOn, endOn: carried.fromOn, nextOn: carried.fromOn }
+    const span = { legal: carried.legal, fromOn: carried.fromOn, untilOn: carried.untilOn, endOn: carried.fromOn, nextOn: carried.fromOn, chart }
     // A debit that is negative is a credit: one column is enough for what is carried over.
-    this.add(year, '', chart, carried.account, sign * carried.cents, 0)
+    this.add(span, '', carried.account, sign * carried.cents, 0)
   }
+
+  #placesOf(year: YearInSum, chart: string): { readonly whole: SpanRows; readonly result: SpanRows | undefined } {
+    const { legal, fromOn, untilOn, endOn, nextOn } = year
+    const whole = this.#rowsOf({ legal, fromOn, untilOn, endOn, nextOn, chart })
+    const ends = earlier(untilOn, nextOn)
+    return { whole, result: ends === untilOn ? whole : fromOn < ends ? this.#rowsOf({ legal, fromOn, untilOn: ends, endOn, nextOn, chart }) : undefined }
+  }
+
+  #rowsOf(span: RollupSpan): SpanRows {
+    const key = `${span.legal} ${span.fromOn} ${span.untilOn} ${span.endOn} ${span.nextOn} ${span.chart}`
+    let found = this.spans.get(key)
+    if (!found) this.spans.set(key, (found = { span, rows: new Map() }))
+    return found
+  }
+}
+
+function addRow({ rows }: SpanRows, month: string, account: string, debit: number, credit: number): void {
+  const key = month + account
+  const row = rows.get(key)
+  if (row) {
+    row.debit += debit
+    row.credit += credit
+  } else rows.set(key, { month, account, debit, credit })
 }

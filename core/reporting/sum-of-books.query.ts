@@ -79,7 +79,8 @@ function wholeMonth(asOf: CalendarDate): string {
 // A year that ended inside the month of the day counts whole: its last entries are dated before.
 const ROLLED = `SELECT chart, account, SUM(CASE WHEN next_on <= ?1 THEN debit_cents - credit_cents ELSE 0 END) AS openingCents,
     SUM(CASE WHEN next_on > ?1 THEN debit_cents ELSE 0 END) AS debitCents, SUM(CASE WHEN next_on > ?1 THEN credit_cents ELSE 0 END) AS creditCents
-  FROM rollup WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1 AND (next_on <= ?1 OR month <= ?3 OR end_on <= ?1) GROUP BY chart, account`
+  FROM rollup_span AS span CROSS JOIN rollup ON span_id = span.id WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1
+    AND (next_on <= ?1 OR end_on <= ?1 OR month <= ?3) GROUP BY chart, account`
 
 // The days of a month under way, from the lines: one short walk of the index for each account.
 const LINES = `SELECT entity_profile.chart, account.code AS account, 0 AS openingCents, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents

@@ -36,13 +36,13 @@ export function bookReopening(tx: Writer, entityId: number, reason: string): Out
   const why = cleanText(reason)
   if (!why) return err([{ code: 'reason_missing' }])
   const last = tx
-    .read<{ id: FactId; device: string }>(
-      `SELECT closing.id, device FROM closing JOIN stream ON stream.id = closing.id >> 32
+    .read<{ id: FactId; until: CalendarDate; device: string }>(
+      `SELECT closing.id, until, device FROM closing JOIN stream ON stream.id = closing.id >> 32
        WHERE closing.entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, closing.id DESC LIMIT 1`,
     )
     .get(entityId)
   if (!last) return err([{ code: 'no_closed_period' }])
-  if (isHeadquarters(last.device) && !mayReopen(tx, entityId)) return err([{ code: 'closing_of_headquarters' }])
+  if (isHeadquarters(last.device) && !mayReopen(tx, entityId)) return err([{ code: 'closing_by_headquarters', closedUntil: last.until }])
   recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
   return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Cancelled, type ProgressStep } from '../../core/context.ts'
@@ -131,6 +131,16 @@ test('a copy restored and continued is a fork: both histories are kept, and a ne
   expect(forked).toMatchObject({ exit: 1, json: { plis: [{ outcome: 'refused', segments: [{ answer: 'fork', facts: 0, forkedAt: expect.any(Number) }] }] } })
   expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 11 } })
 
+  // Headquarters tells it; then the file repairs itself into a new one, which joins under its own keys.
+  expect(await run('-w', backup, 'fork', 'repair', desk.workspace('trop-tot'), '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'fork_not_found' }] } })
+  expect(existsSync(desk.workspace('trop-tot'))).toBe(false)
+  await desk.take('copie', await desk.make('siege', 'ATELIER'))
+  expect(await done('-w', backup, 'fork', 'repair', desk.workspace('suite'))).toMatchObject({ path: desk.workspace('suite'), entriesBookedAgain: 1 })
+  await desk.enrol('suite', ['--person', 'Ana', '--joins', 'ATELIER'], ['--role', 'porteur'])
+  expect(await desk.balance('suite', 'ATELIER')).toMatchObject({ totals: { debitCents: 2011 } })
+  expect(await done('-w', desk.workspace('suite'), 'verify', '--full')).toMatchObject({ ok: true })
+
+  // Or into one that joined first.
   await desk.init('neuf', 'entity')
   await desk.enrol('neuf', ['--person', 'Ana', '--joins', 'ATELIER'], ['--role', 'porteur'])
   expect(await run('-w', backup, 'fork', 'repair', backup, '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'fork_repair_itself' }] } })

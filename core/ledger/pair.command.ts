@@ -117,10 +117,14 @@ function otherSide(tx: Writer, entity: EntityRow, input: HalfInput): Outcome<{ r
   return home === undefined ? err([{ code: 'pair_other_side_unknown', with: '' }]) : ok({ uid: home })
 }
 
-/** Uid of headquarters' books for an Activité: those here, else those that headquarters named when it attached it. */
+/**
+ * Uid of the other side for a flow with headquarters: its books of the legal person that it named or that are here; in an Activité's own
+ * workspace, where headquarters never said in which it lives, the federation itself.
+ */
 function homeOf(tx: Writer, entity: EntityRow, date: string): EntityId | undefined {
   const attached = tx.read<{ legal: EntityId }>('SELECT legal_uid AS legal FROM entity_attachment JOIN fact ON fact.id = fact_id WHERE entity_id = ? AND on_date <= ? ORDER BY on_date DESC, logical_time DESC LIMIT 1').get(entity.id, date)
-  return attached?.legal ?? headquartersOf(tx, entity, date as CalendarDate)?.uid
+  const home = attached?.legal ?? headquartersOf(tx, entity, date as CalendarDate)?.uid
+  return home ?? tx.read<{ uid: EntityId }>("SELECT value AS uid FROM setting WHERE key = 'federation'").get()?.uid
 }
 
 /** The books of a side, with the journal asked for where it exists there, else the general one. */

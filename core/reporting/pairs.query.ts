@@ -98,7 +98,9 @@ const INTERNAL = `SELECT SUM(debit_cents - credit_cents) AS cents FROM fiscal_ye
   WHERE entity_id = ?1 AND start_on >= ifnull((SELECT MAX(start_on) FROM fiscal_year AS opened WHERE opened.entity_id = ?1 AND EXISTS
     (SELECT 1 FROM entry INDEXED BY entry_by_nature WHERE year_id = opened.id AND nature = 'opening' AND nature <> 'ordinary' AND reverses_id IS NULL
      AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id))), '')`
-const SIDES = `SELECT side.entity_id AS id, SUM(CASE WHEN kind = 'headquarters' THEN cents ELSE 0 END) AS withHeadquarters, SUM(CASE WHEN kind IS NOT 'headquarters' THEN cents ELSE 0 END) AS withOthers FROM
+// An Activité that was never told in which legal person it lives names the federation.
+const WITH_HEADQUARTERS = `(kind IS 'headquarters' OR with_uid IS (SELECT value FROM setting WHERE key = 'federation'))`
+const SIDES = `SELECT side.entity_id AS id, SUM(CASE WHEN ${WITH_HEADQUARTERS} THEN cents ELSE 0 END) AS withHeadquarters, SUM(CASE WHEN ${WITH_HEADQUARTERS} THEN 0 ELSE cents END) AS withOthers FROM
     (SELECT entity_id, with_uid, SUM(cents) AS cents FROM pair_half INDEXED BY pair_half_by_entity GROUP BY entity_id, with_uid) AS side
   LEFT JOIN entity AS other ON other.uid = with_uid LEFT JOIN entity_profile AS profile ON profile.entity_id = other.id GROUP BY side.entity_id`
 const MIRRORS = `SELECT with_uid AS uid, SUM(cents) AS cents FROM pair_half INDEXED BY pair_half_by_entity JOIN entity_profile AS profile ON profile.entity_id = pair_half.entity_id

@@ -122,3 +122,17 @@ test('the sum of all books eliminates comptes internes and names the halves that
   expect(must(call(books, 'books.sum.detail', { asOf: '2026-03-31', account: '416010' }))).toMatchObject([{ entity: 'ATELIER', balanceCents: 121_000 }, { entity: 'TRAITEUR', balanceCents: -7_000 }])
   expect(refusedCodes(call(books, 'books.sum', { asOf: '2026-03-31', legalEntity: 'ATELIER' }) as never)).toEqual(['legal_entity_unknown'])
 })
+
+test('a porteur books his own half towards headquarters, whose books are not in his file', () => {
+  const books = openTestBooks({ charts, code: 'ATELIER', name: 'Atelier Brume' })
+  open.push(books)
+  const half = { entity: 'ATELIER', date: '2026-03-05', label: 'Facture encaissée par le siège', lines: [{ account: '400', debitCents: 0, creditCents: 5_000 }] }
+  expect(refusedCodes(call(books, 'pair.half', half) as never)).toEqual(['pair_other_side_unknown'])
+  books.db.prepare("INSERT INTO setting (key, value) VALUES ('federation', '01FEDERATION00000000000000')").run()
+  must(call(books, 'pair.half', half))
+  expect(linesOf(books, 'ATELIER').at(-1)).toMatchObject({ account: '416010', cents: 5_000, with: '01FEDERATION00000000000000' })
+  expect(must(call(books, 'pairs.balances', {}))).toMatchObject([{ entity: 'ATELIER', internalCents: 5_000, withHeadquartersCents: 5_000, withOthersCents: 0, unpairedCents: 0 }])
+  // He may also say which books it is with.
+  must(call(books, 'pair.half', { ...half, with: '01SIEGE0000000000000000000' }))
+  expect(linesOf(books, 'ATELIER').at(-1)).toMatchObject({ with: '01SIEGE0000000000000000000' })
+})

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { foreignStream } from '../../core/chain/foreign-stream.command.ts'
+import type { AuthorId } from '../../core/kernel/ids.ts'
+import { ok } from '../../core/kernel/result.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { closePeriod } from '../../core/ledger/close-period.command.ts'
 import { matchLines } from '../../core/ledger/match-lines.command.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
+import { receiveFacts, settle } from '../../core/sync/receive-facts.command.ts'
+import { writeStream } from '../fixtures/streams.ts'
 import { must, openTestBooks, type TestBooks } from '../fixtures/books.ts'
 
 type Value = string | number | null | Buffer
@@ -22,6 +27,7 @@ const STREAM = 4_294_967_296
 let books: TestBooks
 let next = 0
 let sale = 0
+let moved = 0
 
 beforeAll(() => {
   books = openTestBooks()
@@ -32,8 +38,27 @@ beforeAll(() => {
   must(attachDocument(ctx, entityId, sale, books.ports.files.put('facture.pdf', 'application/pdf', 'facture'), 'application/pdf'))
   must(closePeriod(ctx, entityId, '2026-01-31'))
   next = 1 + (books.db.prepare('SELECT MAX(id) FROM fact').pluck().get() as number)
+  moved = lateEntry()
 })
 afterAll(() => books.close())
+
+/** An entry of another machine that came after the closing of its day. */
+function lateEntry(): number {
+  const { ctx, entityId } = books
+  let id = 0
+  ctx.write((tx) => {
+    const stream = foreignStream(tx, entityId, 'boris' as AuthorId, 'B')
+    const { facts } = writeStream('boris', 'B', [{ kind: 'EntryPosted', version: 1, logicalTime: 2e15, body: {
+      journal: 'VEN', year: '2026', number: 1, date: '2026-01-20', label: 'Facture 13', validatedOn: '2026-02-01',
+      lines: [{ account: '400', debitCents: 12_100 }, { account: '700', creditCents: 12_100 }],
+    } }], stream.entity)
+    receiveFacts(tx, stream, facts)
+    settle(tx, [entityId])
+    id = stream.id * STREAM + 1
+    return ok(null)
+  })
+  return id
+}
 
 function insert(db: TestBooks['db'], table: string, row: Row, verb = 'INSERT'): void {
   const columns = Object.keys(row)
@@ -46,6 +71,8 @@ const line = (db: TestBooks['db'], over: Row = {}): Row => ({ entry_id: next, li
 const entry = (db: TestBooks['db'], over: Row = {}): Row => ({
   id: next, entity_id: 1, journal_id: idOf(db, 'journal', 'VEN'), year_id: idOf(db, 'year', '2026'), number: 2, on_date: '2026-02-10', label: 'Essai', validated_on: '2026-02-10', nature: 'ordinary', ...over,
 })
+
+const identity = (over: Row): Row => ({ id: 1, signing_key: 'x', sealing_key: 'x', sealed_by: 'machine', sealed: Buffer.alloc(1), parameters: '{}', made_at: 1, ...over })
 
 /** A right entry but for what is said over: its fact, two lines that balance, then the entry that seals them. */
 function wholeEntry(db: TestBooks['db'], over: { readonly entry?: Row; readonly first?: Row; readonly second?: Row | null } = {}): void {
@@ -79,6 +106,7 @@ const violations: readonly Violation[] = [
   refused('a line slipped into a posted entry', 'line_before_entry', 'entry_is_sealed', (db) => insert(db, 'line', line(db, { entry_id: sale, line_no: 9 }))),
   refused('a line of a posted entry replaced', 'line_before_entry', 'entry_is_sealed', (db) => insert(db, 'line', line(db, { entry_id: sale }), 'INSERT OR REPLACE')),
   refused('a changed line', 'line_kept', 'line_is_final', change('line', 'debit_cents = debit_cents + 1')),
+  refused('a line on another day', 'line_moves', 'line_is_final', change('line', "on_date = '2026-03-01'")),
   refused('a line taken away', 'line_stays', 'line_is_final', remove('line')),
   refused('an entry that does not balance', 'entry_is_right', 'entry_unbalanced', (db) => wholeEntry(db, { second: { credit_cents: 499 } })),
   refused('an entry of one line', 'entry_is_right', 'entry_unbalanced', (db) => wholeEntry(db, { first: { debit_cents: 0 }, second: null })),
@@ -92,6 +120,11 @@ const violations: readonly Violation[] = [
   refused('a closing that is not on the last day', 'entry_is_right', 'entry_outside_year', (db) => wholeEntry(db, { entry: { nature: 'closing' } })),
   refused('an entry in a closed period', 'entry_is_right', 'period_closed', (db) => wholeEntry(db, { entry: { on_date: '2026-01-31' }, first: { on_date: '2026-01-31' }, second: { on_date: '2026-01-31' } })),
   refused('a changed entry', 'entry_kept', 'entry_is_final', change('entry', "label = 'autre'")),
+  refused('an entry on another day', 'entry_moves', 'entry_is_final', change('entry', "on_date = '2026-03-01'")),
+  refused('another day for the document of a moved entry', 'entry_moves', 'entry_is_final', (db) => void db.prepare("UPDATE entry SET document_on = '2026-01-02' WHERE id = ?").run(moved)),
+  refused('an entry moved though its closing knew it', 'entry_move_is_right', 'move_without_closing', (db) => insert(db, 'entry_move', { entry_id: sale, asked_on: '2026-01-15', on_date: '2026-02-01', closing_id: next - 1 })),
+  refused('an entry moved further than its closing', 'entry_move_kept', 'move_without_closing', change('entry_move', "on_date = '2026-05-01'")),
+  refused('a move taken away while its closing stands', 'entry_move_stays', 'move_without_closing', remove('entry_move')),
   refused('an entry taken away', 'entry_stays', 'entry_is_final', remove('entry')),
   refused('an entry replaced', 'entry_is_right', 'entry_number_gap', replace('entry', 'id, entity_id, journal_id, year_id, number, on_date, label, validated_on, nature')),
   refused('an attachment renamed', 'entry_document_kept', 'document_is_final', change('entry_document', "name = 'autre'")),
@@ -134,6 +167,14 @@ const violations: readonly Violation[] = [
   check('line', '(currency IS NULL) = (currency_cents IS NULL)', (db) => insert(db, 'line', line(db, { currency: 'USD' }))),
   check('entry_document', 'length(hash) = 64', (db) => (insert(db, 'fact', fact()), insert(db, 'entry_document', { id: next, entry_id: sale, hash: 'x', name: 'x', media_type: 'x', size_bytes: 1 }))),
   check('document', 'length(hash) = 64', (db) => insert(db, 'document', { hash: 'x', bytes: Buffer.alloc(1) })),
+  check('match_group', 'superseded IN (0, 1)', change('match_group', 'superseded = 2')),
+  check('access', "role IN ('porteur', 'associate', 'adviser', 'accountant')", (db) => insert(db, 'access', { entity_id: 1, author: 'x', role: 'headquarters', person: 'x', device: 'X', logical_time: 1 })),
+  check('identity', 'id IN (1, 2)', (db) => insert(db, 'identity', identity({ id: 3 }))),
+  check('identity', "sealed_by IN ('passphrase', 'keychain', 'machine')", (db) => insert(db, 'identity', identity({ sealed_by: 'nobody' }))),
+  check('received_pli', "outcome IN ('taken', 'known', 'waiting', 'refused')", (db) => insert(db, 'received_pli', { file_hash: 'x', name: 'x', taken_at: 1, outcome: 'lost', facts: 0, answer: '{}' })),
+  check('note', 'withdrawn IN (0, 1)', (db) => insert(db, 'note', { entity_id: 1, id: 'x', on_date: '2026-01-01', text: 'x', withdrawn: 2, logical_time: 1, author: 'x' })),
+  check('appointment', "state IN ('proposed', 'confirmed', 'held', 'cancelled')", (db) => insert(db, 'appointment', { entity_id: 1, id: 'x', on_date: '2026-01-01', subject: 'x', state: 'lost', logical_time: 1, author: 'x' })),
+  check('proposal_answer', "answer IN ('accepted', 'edited', 'declined', 'withdrawn')", (db) => insert(db, 'proposal_answer', { id: next - 1, entity_id: 1, proposal_author: 'x', proposal_sequence: 1, answer: 'perhaps' })),
   check('template', "recurrence IN ('monthly', 'quarterly', 'yearly')", (db) => insert(db, 'template', { id: 'x', entity_id: 1, name: 'x', body: '{}', recurrence: 'daily' })),
 ]
 

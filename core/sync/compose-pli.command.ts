@@ -149,11 +149,15 @@ function nameOf(name: string, otherwise: string): string {
 
 /** What is held here of every stream of these entities, with the control totals of each entity. */
 function receiptsFor(reader: Reader, entities: readonly number[]): PliReceipt[] {
-  const forked = reader.read<{ at: number | null }>('SELECT MIN(at_sequence) AS at FROM fork WHERE stream_id = ? AND settled_at IS NULL')
+  // The other history may be here, or its author only says that he holds it: he does not know of this one until he is told.
+  const forked = reader.read<{ at: number | null }>(
+    `SELECT MIN(at) AS at FROM (SELECT at_sequence AS at FROM fork WHERE stream_id = ? AND settled_at IS NULL
+     UNION ALL SELECT forked_at FROM peer_head WHERE stream_id = ? AND peer = ? AND forked_at IS NOT NULL)`,
+  )
   return entities.flatMap((entityId) => {
     const total = entityTotals(reader, entityId)
     return heads(reader, entityId).map(({ stream, sequence, hash }) => {
-      const forkedAt = forked.get(stream.id)?.at ?? undefined
+      const forkedAt = forked.get(stream.id, stream.id, stream.author)?.at ?? undefined
       return { entity: stream.entity, author: stream.author, sequence, hash: base64UrlOfHex(hash), ...total, ...(forkedAt === undefined ? {} : { forkedAt }) }
     })
   })

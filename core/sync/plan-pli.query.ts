@@ -119,8 +119,8 @@ export function hashAt(reader: Reader, stream: Stream, sequence: number): string
 }
 
 /**
- * The last fact that every recipient holds, or was sent. Undefined where one of them holds another history: sent again it would only be
- * refused again, with all that travels beside it.
+ * The last fact that every recipient holds, or was sent. One who holds another history is not waited for: he is told of the fork, and must
+ * not keep it from the others. Undefined where nobody else is left: sent again it would only be refused again, with all that travels beside it.
  */
 function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Addressed): number | undefined {
   let held = Number.POSITIVE_INFINITY
@@ -129,11 +129,11 @@ function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Ad
       .read<{ sequence: number; hash: string; forkedAt: number | null }>('SELECT sequence, hash, forked_at AS forkedAt FROM peer_head WHERE peer = ? AND stream_id = ?')
       .get(recipient.author, stream.id)
     const here = known && known.sequence > 0 ? hashAt(reader, stream, known.sequence) : ''
-    if (known && (known.forkedAt !== null || (here !== '' && here !== known.hash))) return undefined
+    if (known && (known.forkedAt !== null || (here !== '' && here !== known.hash))) continue
     const sent = since === 'sent' ? sentUpTo(reader, to, recipient.author, stream) : 0
     held = Math.min(held, Math.max(known?.sequence ?? 0, sent))
   }
-  return held
+  return held === Number.POSITIVE_INFINITY ? undefined : held
 }
 
 function sentUpTo(reader: Reader, to: string, author: string, stream: Stream): number {

@@ -5,6 +5,7 @@ import { openFiscalYear } from '../../core/ledger/records.command.ts'
 import { composePli } from '../../core/sync/compose-pli.command.ts'
 import { repairFork } from '../../core/sync/fork-repair.command.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
+import { revokeAccess } from '../../core/sync/trust-grant.command.ts'
 import { waitingAnswers, waitingPli } from '../../core/sync/waiting.query.ts'
 import { must } from '../fixtures/books.ts'
 import { foundIn, join, joinEmpty } from '../fixtures/pli-workspaces.ts'
@@ -280,6 +281,7 @@ export class World {
       const machine = this.#machine(`${desk.machine.name}R`, 'entity')
       this.#heard(machine, joinEmpty(this.#headquarters, machine, [desk.code]))
       must(repairFork(machine.ctx, desk.machine.ctx))
+      must(revokeAccess(this.#headquarters.ctx, { author: desk.machine.author, reason: 'Sauvegarde restaurée, reprise sous un autre nom' }))
       this.#desks = this.#desks.map((each) => (each === desk ? { ...desk, machine } : each))
       this.#retired.push(desk.machine)
       this.#mail = this.#mail.filter((letter) => letter.to !== desk.machine)

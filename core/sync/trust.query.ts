@@ -159,10 +159,10 @@ function entityReaders(reader: Reader, view: TrustView, to: string): Readers | u
  */
 function officeReaders(reader: Reader, view: TrustView, federation: { readonly uid: EntityId }, to: string): Readers | undefined {
   const code = to.startsWith('office:') ? to.slice('office:'.length) : to
-  if (!reader.read('SELECT 1 FROM office WHERE code = ?').get(code)) return undefined
+  if (!reader.read('SELECT 1 FROM office WHERE code = ? AND federation_id = (SELECT id FROM entity WHERE uid = ?)').get(code, federation.uid)) return undefined
   const ofOffice = (uid: EntityId): Recipient[] =>
     readersIn(view, uid).filter((each) => each.grant.role === 'adviser' && each.grant.office === code).map(recipientOf)
-  const entities = readable(reader, view).map((entity) => ({ ...entity, people: ofOffice(entity.uid) })).filter((entity) => entity.people.length > 0)
+  const entities = readable(reader, view, code).map((entity) => ({ ...entity, people: ofOffice(entity.uid) })).filter((entity) => entity.people.length > 0)
   // The list of the federation names them for everybody; only headquarters writes to an office that reads nothing yet.
   const listed = isHeadquarters(reader) ? ofOffice(federation.uid) : []
   const all = new Map([...listed, ...entities.flatMap((entity) => entity.people)].map((one) => [one.author, one]))
@@ -175,8 +175,13 @@ function recipientOf(each: ReturnType<typeof readersIn>[number]): Recipient {
   return { author: each.author, sealingKey: each.sealingKey, name: grant.person.name, role: grant.role, office: grant.office ?? null, device: grant.device }
 }
 
-/** The entities whose books this workspace shares in its federation: all of an Activité that were granted to it, all of headquarters'. */
-function readable(reader: Reader, view: TrustView): readonly { readonly id: number; readonly uid: EntityId }[] {
-  const all = reader.read<{ id: number; uid: EntityId }>('SELECT DISTINCT entity.id, uid FROM access JOIN entity ON entity.id = entity_id WHERE uid <> ? ORDER BY entity.id').all(view.federation ?? '')
+/**
+ * The entities whose books this workspace shares in its federation: all that were granted to it, all of them at headquarters; with an office,
+ * only those it was ever entrusted with.
+ */
+function readable(reader: Reader, view: TrustView, office?: string): readonly { readonly id: number; readonly uid: EntityId }[] {
+  const all = reader
+    .read<{ id: number; uid: EntityId }>('SELECT DISTINCT entity.id, uid FROM access JOIN entity ON entity.id = entity_id WHERE uid <> ? AND ifnull(office, \'\') = ifnull(?, ifnull(office, \'\')) ORDER BY entity.id')
+    .all(view.federation ?? '', office ?? null)
   return isHeadquarters(reader) ? all : all.filter((entity) => readersIn(view, entity.uid).some((each) => each.author === reader.ports.author))
 }

@@ -1,6 +1,6 @@
 import type { Fingerprint, TakenPli } from '../../core/sync/pli.ts'
 import type { EnrolmentAccepted, EnrolmentInfo, MadeFileInfo } from '../../core/workspace.ts'
-import { type Command, type CommandAnswer, type CommandContext, type Language, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, type Language, UsageError } from './command.ts'
 import { requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
 import { foundWhenNeeded } from './found-headquarters.ts'
@@ -32,7 +32,7 @@ function roleOption(context: CommandContext): (typeof ROLES)[number] | undefined
   return role
 }
 
-async function request(context: CommandContext): Promise<CommandAnswer> {
+export async function request(context: CommandContext): Promise<CommandAnswer> {
   const output = requiredOption(context.given, 'output')
   const role = roleOption(context)
   await keysAtHand(context)
@@ -70,7 +70,7 @@ async function joined(context: CommandContext): Promise<{ readonly joins?: strin
   return here.some((entity) => entity.code === code) ? {} : { joins: code }
 }
 
-async function accept(context: CommandContext): Promise<CommandAnswer> {
+export async function accept(context: CommandContext): Promise<CommandAnswer> {
   const output = requiredOption(context.given, 'output')
   const role = roleOption(context)
   await keysAtHand(context)
@@ -101,7 +101,7 @@ interface Finished {
   readonly taken: TakenPli
 }
 
-async function finish(context: CommandContext): Promise<CommandAnswer> {
+export async function finish(context: CommandContext): Promise<CommandAnswer> {
   await keysAtHand(context)
   const done = (await withFile(context, context.given.arguments[0] ?? '', (fileId) => context.call('enrol.finish', { fileId, ...optional(context, 'fingerprint') }))) as Finished
   const { language } = context
@@ -111,18 +111,3 @@ async function finish(context: CommandContext): Promise<CommandAnswer> {
   ]
   return { value: done, text: lines.join('\n') }
 }
-
-const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
-const output = { output: { type: 'text', short: 'o', value: 'FILE' } } as const
-
-export const enrolCommands: readonly Command[] = [
-  {
-    name: 'enrol request', operands: '', operandCount: [0, 0], opens: 'write', run: request,
-    options: { ...output, person: text('NAME'), email: text('ADDRESS'), role: text(ROLES.join('|')), joins: text('CODE'), office: text('CODE') },
-  },
-  {
-    name: 'enrol accept', operands: 'FILE', operandCount: [1, 1], opens: 'write', run: accept,
-    options: { ...output, role: text(ROLES.join('|')), office: text('CODE'), fingerprint: text('"MOTS"'), 'replace-key': { type: 'flag' } },
-  },
-  { name: 'enrol finish', operands: 'FILE', operandCount: [1, 1], opens: 'write', run: finish, options: { fingerprint: text('"MOTS"') } },
-]

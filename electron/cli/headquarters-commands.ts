@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { WORKSPACE_EXTENSION } from '../machine/paths.ts'
-import { type Command, type CommandAnswer, type CommandContext, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
 import { foundWhenNeeded } from './found-headquarters.ts'
@@ -20,7 +20,7 @@ interface PublishedRow {
   readonly note: string | null
 }
 
-async function showParameters(context: CommandContext): Promise<CommandAnswer> {
+export async function showParameters(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const [name, on] = [given.arguments[0], dateOption(given, 'on')]
   const shown = (await context.call('parameters.show', { ...(name === undefined ? {} : { name }), ...(on === undefined ? {} : { on }) })) as {
@@ -31,7 +31,7 @@ async function showParameters(context: CommandContext): Promise<CommandAnswer> {
 }
 
 /** One publication or a list of them; a member `chart` makes it a chart of accounts, anything else dated parameters. */
-async function publish(context: CommandContext): Promise<CommandAnswer> {
+export async function publish(context: CommandContext): Promise<CommandAnswer> {
   const content = readJsonFile(context.given.arguments[0] ?? '')
   await keysAtHand(context)
   const published: unknown[] = []
@@ -43,7 +43,7 @@ async function publish(context: CommandContext): Promise<CommandAnswer> {
   return { value: published.length === 1 ? published[0] : { published }, text: exchangeWord('published', context.language, { what: names.join(', ') }) }
 }
 
-async function addOffice(context: CommandContext): Promise<CommandAnswer> {
+export async function addOffice(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const code = given.arguments[0] ?? ''
   await keysAtHand(context)
@@ -53,13 +53,13 @@ async function addOffice(context: CommandContext): Promise<CommandAnswer> {
   return { value: recorded, text: exchangeWord('officeRecorded', language, { what: code }) }
 }
 
-async function listOffices({ call, language }: CommandContext): Promise<CommandAnswer> {
+export async function listOffices({ call, language }: CommandContext): Promise<CommandAnswer> {
   const offices = (await call('office.list', {})) as readonly { readonly code: string; readonly name: string; readonly advisers: readonly string[]; readonly entities: readonly string[] }[]
   const titles = [word('code', language), word('name', language), exchangeWord('person', language), exchangeWord('entities', language)]
   return { value: offices, text: table(titles.map((title) => ({ title })), offices.map((office) => [office.code, office.name, office.advisers.join(', '), office.entities.join(', ')])) }
 }
 
-async function entrust(context: CommandContext): Promise<CommandAnswer> {
+export async function entrust(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const [entity, office] = [given.arguments[0] ?? given.text('entity') ?? '', requiredOption(given, 'office')]
   await keysAtHand(context)
@@ -102,7 +102,7 @@ async function insideOf(context: CommandContext, legalEntity: string | undefined
 }
 
 /** The sum of all books of a legal person, what comes to nothing between them pair by pair, and the halves that lack their other one. */
-async function consolidate(context: CommandContext): Promise<CommandAnswer> {
+export async function consolidate(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const asOf = dateOption(given, 'as-of') ?? context.today
   const legalEntity = given.text('legal-entity')
@@ -140,7 +140,7 @@ interface FreshnessRow {
   readonly openHalves: number
 }
 
-async function freshness(context: CommandContext): Promise<CommandAnswer> {
+export async function freshness(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const office = given.text('office')
   const rows = await pages(async (offset) =>
@@ -151,7 +151,7 @@ async function freshness(context: CommandContext): Promise<CommandAnswer> {
   return { value: { entities: rows }, text: table(titles.map((title) => ({ title })), rows.map((row) => [row.entity, row.name, row.lastPliOn ?? '–', said(row)])) }
 }
 
-async function portfolio({ call, language }: CommandContext): Promise<CommandAnswer> {
+export async function portfolio({ call, language }: CommandContext): Promise<CommandAnswer> {
   const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly PortfolioReason[] }[] }
   const { reasonSentences } = await import('./portfolio-words.ts')
   const rows = shown.entities.map((each) => [each.entity, each.name, each.lastNewsOn ?? '–', reasonSentences(each.reasons, language).join(' ')])
@@ -167,7 +167,7 @@ function count(context: CommandContext, option: string, most: number): number {
 }
 
 /** Fills a headquarters file, which is made when there is none under that name. */
-async function simulate(context: CommandContext): Promise<CommandAnswer> {
+export async function simulate(context: CommandContext): Promise<CommandAnswer> {
   const { given, language, session } = context
   const input = { entities: count(context, 'entities', 10_000), years: count(context, 'years', 20), seed: requiredOption(given, 'seed') }
   const asked = given.text('workspace')
@@ -184,18 +184,3 @@ async function simulate(context: CommandContext): Promise<CommandAnswer> {
   const made = (await context.call('federation.simulate', input)) as { readonly entities: number; readonly alreadyThere: number; readonly entries: number }
   return { value: made, text: exchangeWord('simulated', language, { entities: made.entities + made.alreadyThere, entries: made.entries }) }
 }
-
-const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
-const flag = { type: 'flag' } as const
-
-export const headquartersCommands: readonly Command[] = [
-  { name: 'parameters show', operands: '[NAME]', operandCount: [0, 1], opens: 'read', run: showParameters, options: {} },
-  { name: 'parameters publish', operands: 'FILE.json', operandCount: [1, 1], opens: 'write', run: publish, options: {} },
-  { name: 'office add', operands: 'CODE', operandCount: [1, 1], opens: 'write', run: addOffice, options: { name: text('NAME'), email: text('ADDRESS'), address: text('TEXT'), closed: text('DATE') } },
-  { name: 'office list', operands: '', operandCount: [0, 0], opens: 'read', run: listOffices, options: {} },
-  { name: 'entrust', operands: 'CODE', operandCount: [0, 1], opens: 'write', run: entrust, options: { office: text('CODE'), end: flag, reason: text('TEXT') } },
-  { name: 'consolidate', operands: '', operandCount: [0, 0], opens: 'read', run: consolidate, options: { 'as-of': text('DATE'), group: flag, 'legal-entity': text('CODE'), again: flag } },
-  { name: 'freshness', operands: '', operandCount: [0, 0], opens: 'read', run: freshness, options: { office: text('CODE'), incomplete: flag } },
-  { name: 'portfolio', operands: '', operandCount: [0, 0], opens: 'read', run: portfolio, options: {} },
-  { name: 'simulate-federation', operands: '', operandCount: [0, 0], opens: 'none', run: simulate, options: { entities: text('N'), years: text('Y'), seed: text('S') } },
-]

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Fingerprint } from '../../core/sync/pli.ts'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
-import { type Command, type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { fingerprintText } from './enrol-commands.ts'
 import { exchangeWord } from './exchange-words.ts'
@@ -37,7 +37,7 @@ async function keyRows(context: CommandContext, entity: string | undefined): Pro
   }
 }
 
-async function list(context: CommandContext): Promise<CommandAnswer> {
+export async function list(context: CommandContext): Promise<CommandAnswer> {
   const { language } = context
   const rows = await keyRows(context, context.given.text('entity'))
   const own = (await context.call('identity.state', {})) as IdentityInfo
@@ -52,7 +52,7 @@ async function list(context: CommandContext): Promise<CommandAnswer> {
   return { value: { own, root, keys: rows }, text: [text, fingerprint].join('\n').trimEnd() }
 }
 
-async function rotate(context: CommandContext): Promise<CommandAnswer> {
+export async function rotate(context: CommandContext): Promise<CommandAnswer> {
   await keysAtHand(context)
   const passphrase = passphrases(context)?.[0]
   const files = context.given.arguments
@@ -68,7 +68,7 @@ async function rotate(context: CommandContext): Promise<CommandAnswer> {
 }
 
 /** Whose: an author, a device as it is written in entry numbers (`ATELIER/B`), or a name that only one bears. */
-async function revoke(context: CommandContext): Promise<CommandAnswer> {
+export async function revoke(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const reason = requiredOption(given, 'reason')
   const asked = given.arguments[0] ?? ''
@@ -86,7 +86,7 @@ async function revoke(context: CommandContext): Promise<CommandAnswer> {
   return { value: { author, ...(done as Record<string, unknown>) }, text: exchangeWord('revoked', language, { what: asked }) }
 }
 
-async function found(context: CommandContext): Promise<CommandAnswer> {
+export async function found(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   if (given.arguments.length !== 0 && given.arguments.length !== 3) throw new UsageError('missing_argument', 'keys found FILE FILE FILE')
   await keysAtHand(context)
@@ -98,7 +98,7 @@ async function found(context: CommandContext): Promise<CommandAnswer> {
   return { value: founded, text: text.join('\n') }
 }
 
-async function stateRoot(context: CommandContext): Promise<CommandAnswer> {
+export async function stateRoot(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   await keysAtHand(context)
   const [endAuthor, expiresOn] = [given.text('end'), dateOption(given, 'expires')]
@@ -130,7 +130,7 @@ function numberIn(bytes: Uint8Array): string {
   }
 }
 
-async function recoverySheet(context: CommandContext): Promise<CommandAnswer> {
+export async function recoverySheet(context: CommandContext): Promise<CommandAnswer> {
   const output = requiredOption(context.given, 'output')
   await keysAtHand(context)
   const path = writeMade(context, (await context.call('identity.recovery-sheet', { language: context.language })) as MadeFileInfo, output)
@@ -138,24 +138,10 @@ async function recoverySheet(context: CommandContext): Promise<CommandAnswer> {
 }
 
 /** Seals the same keys by another passphrase, or, without one, by the machine. */
-async function lock(context: CommandContext): Promise<CommandAnswer> {
+export async function lock(context: CommandContext): Promise<CommandAnswer> {
   await keysAtHand(context)
   const file = context.given.text('new-passphrase-file')
   const passphrase = file === undefined ? undefined : passphrasesIn(file)[0]
   const state = (await context.call('identity.seal', passphrase === undefined ? {} : { passphrase })) as IdentityInfo
   return { value: state, text: exchangeWord('sealed', context.language, { what: state.sealedBy ?? '' }) }
 }
-
-const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
-const output = (value: string): { readonly output: { readonly type: 'text'; readonly short: string; readonly value: string } } => ({ output: { type: 'text', short: 'o', value } })
-const rootPassphrase = { 'root-passphrase-file': text('FILE') }
-
-export const keyCommands: readonly Command[] = [
-  { name: 'keys list', operands: '', operandCount: [0, 0], opens: 'read', run: list, options: {} },
-  { name: 'keys rotate', operands: '[ROOT-KEY…]', operandCount: [0, 3], opens: 'write', run: rotate, options: rootPassphrase },
-  { name: 'keys revoke', operands: 'WHO', operandCount: [1, 1], opens: 'write', run: revoke, options: { reason: text('TEXT'), last: text('N') } },
-  { name: 'keys found', operands: '[FILE FILE FILE]', operandCount: [0, 3], opens: 'write', run: found, options: output('DIR') },
-  { name: 'keys state-root', operands: 'ROOT-KEY…', operandCount: [1, 3], opens: 'write', run: stateRoot, options: { ...rootPassphrase, end: text('AUTHOR'), expires: text('DATE') } },
-  { name: 'keys recovery-sheet', operands: '', operandCount: [0, 0], opens: 'write', run: recoverySheet, options: output('FILE.pdf') },
-  { name: 'keys lock', operands: '', operandCount: [0, 0], opens: 'write', run: lock, options: { 'new-passphrase-file': text('FILE') } },
-]

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { TakenPli, TakenSegment } from '../../core/sync/pli.ts'
 import type { PliMade } from '../../core/workspace.ts'
 import { guarded } from '../machine/fault.ts'
-import { type Command, type CommandAnswer, type CommandContext, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, UsageError } from './command.ts'
 import { requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
 import { withFile, writeMade } from './hand-files.ts'
@@ -12,7 +12,7 @@ import { readWhole } from './write-file.ts'
 
 const BYTES_AT_ONCE = 64 * 1024 * 1024
 
-async function make(context: CommandContext): Promise<CommandAnswer> {
+export async function make(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const to = requiredOption(given, 'to')
   const output = requiredOption(given, 'output')
@@ -26,7 +26,7 @@ async function make(context: CommandContext): Promise<CommandAnswer> {
   return { value: { file, ...said }, text }
 }
 
-async function show(context: CommandContext): Promise<CommandAnswer> {
+export async function show(context: CommandContext): Promise<CommandAnswer> {
   await keysAtHand(context)
   const path = context.given.arguments[0] ?? ''
   const shown = (await withFile(context, path, (fileId) => context.call('pli.show', { fileId }))) as TakenPli & { readonly recipients: readonly string[] }
@@ -41,7 +41,7 @@ interface Explained extends TakenPli {
 }
 
 /** Files in the order given, then folders; what waited and followed is told too. */
-async function take(context: CommandContext): Promise<CommandAnswer> {
+export async function take(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   const recursive = given.text('recursive')
   const paths = given.arguments
@@ -99,19 +99,7 @@ function valuesOf(segment: TakenSegment): Record<string, string | number> {
 }
 
 /** What the file of `-w` wrote after its history parted from headquarters' is booked again in a new one that joined. */
-async function repairFork(context: CommandContext): Promise<CommandAnswer> {
+export async function repairFork(context: CommandContext): Promise<CommandAnswer> {
   const repaired = (await context.call('fork.repair', { newPath: resolve(context.given.arguments[0] ?? '') })) as { readonly path: string; readonly entriesBookedAgain: number }
   return { value: repaired, text: exchangeWord('forkRepaired', context.language, { count: repaired.entriesBookedAgain, what: repaired.path }) }
 }
-
-const text = (value: string): { readonly type: 'text'; readonly value: string } => ({ type: 'text', value })
-
-export const pliCommands: readonly Command[] = [
-  {
-    name: 'pli make', operands: '', operandCount: [0, 0], opens: 'write', run: make,
-    options: { to: text('headquarters|CODE|OFFICE'), output: { type: 'text', short: 'o', value: 'FILE' }, since: text('acknowledged|sent') },
-  },
-  { name: 'pli show', operands: 'FILE', operandCount: [1, 1], opens: 'read', run: show, options: {} },
-  { name: 'pli take', operands: 'FILE…', operandCount: [0, 10_000], opens: 'write', run: take, options: { recursive: text('DIR') } },
-  { name: 'fork repair', operands: 'NEW', operandCount: [1, 1], opens: 'read', run: repairFork, options: {} },
-]

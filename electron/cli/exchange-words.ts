@@ -5,18 +5,18 @@ type InThree = Readonly<Record<Language, string>>
 /** What the commands of exchange say by themselves. */
 const WORDS = {
   keysMade_passphrase: {
-    fr: 'Les clés de ce fichier viennent d’être faites, scellées par votre phrase secrète. Imprimez la feuille de secours : archipel keys recovery-sheet -o FICHIER.pdf',
-    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, verzegeld met uw wachtzin. Druk het noodblad af: archipel keys recovery-sheet -o BESTAND.pdf',
+    fr: 'Les clés de ce fichier viennent d’être faites, scellées par votre phrase secrète. Imprimez la fiche de secours : archipel keys recovery-sheet -o FICHIER.pdf',
+    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, verzegeld met uw geheime zin. Druk de herstelfiche af: archipel keys recovery-sheet -o BESTAND.pdf',
     en: 'The keys of this workspace were just made, sealed by your passphrase. Print the recovery sheet: archipel keys recovery-sheet -o FILE.pdf',
   },
   keysMade_keychain: {
-    fr: 'Les clés de ce fichier viennent d’être faites, gardées par le trousseau de ce système. Imprimez la feuille de secours : archipel keys recovery-sheet -o FICHIER.pdf',
-    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, bewaard door de sleutelhanger van dit systeem. Druk het noodblad af: archipel keys recovery-sheet -o BESTAND.pdf',
+    fr: 'Les clés de ce fichier viennent d’être faites, gardées par le trousseau de ce système. Imprimez la fiche de secours : archipel keys recovery-sheet -o FICHIER.pdf',
+    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, bewaard door de sleutelhanger van dit systeem. Druk de herstelfiche af: archipel keys recovery-sheet -o BESTAND.pdf',
     en: 'The keys of this workspace were just made, kept by the keychain of this system. Print the recovery sheet: archipel keys recovery-sheet -o FILE.pdf',
   },
   keysMade_machine: {
-    fr: 'Les clés de ce fichier viennent d’être faites, protégées par votre seul compte sur cette machine. Une phrase secrète est plus sûre (--passphrase-file). Imprimez la feuille de secours : archipel keys recovery-sheet -o FICHIER.pdf',
-    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, enkel beschermd door uw account op deze machine. Een wachtzin is veiliger (--passphrase-file). Druk het noodblad af: archipel keys recovery-sheet -o BESTAND.pdf',
+    fr: 'Les clés de ce fichier viennent d’être faites, protégées par votre seul compte sur cette machine. Une phrase secrète est plus sûre (--passphrase-file). Imprimez la fiche de secours : archipel keys recovery-sheet -o FICHIER.pdf',
+    nl: 'De sleutels van dit bestand zijn zojuist gemaakt, enkel beschermd door uw account op deze machine. Een geheime zin is veiliger (--passphrase-file). Druk de herstelfiche af: archipel keys recovery-sheet -o BESTAND.pdf',
     en: 'The keys of this workspace were just made, protected by your account on this machine only. A passphrase is safer (--passphrase-file). Print the recovery sheet: archipel keys recovery-sheet -o FILE.pdf',
   },
   fingerprint: { fr: 'Empreinte à comparer : {what}', nl: 'Vingerafdruk om te vergelijken: {what}', en: 'Fingerprint to compare: {what}' },
@@ -31,16 +31,16 @@ const WORDS = {
   answerWritten: { fr: 'Réponse écrite : {what}', nl: 'Antwoord geschreven: {what}', en: 'Answer written: {what}' },
   joined: { fr: 'Rejoint : {what} ({entities})', nl: 'Aangesloten bij: {what} ({entities})', en: 'Joined: {what} ({entities})' },
   rootKeysBeside: {
-    fr: 'IMPORTANT : le siège vient d’être fondé. Ses trois clés racine sont écrites ici : {what}. Confiez-les dès aujourd’hui à trois personnes, sur trois supports, et effacez-les de ce dossier : deux d’entre elles suffisent à nommer qui parle pour le siège.',
+    fr: 'IMPORTANT : le siège vient d’être fondé. Ses trois clés racines sont écrites ici : {what}. Confiez-les dès aujourd’hui à trois personnes, sur trois supports, et effacez-les de ce dossier : deux d’entre elles suffisent à nommer qui parle pour le siège.',
     nl: 'BELANGRIJK: de hoofdzetel is zojuist gesticht. Haar drie wortelsleutels staan hier: {what}. Vertrouw ze vandaag nog toe aan drie personen, op drie dragers, en wis ze uit deze map: twee ervan volstaan om te zeggen wie voor de hoofdzetel spreekt.',
     en: 'IMPORTANT: headquarters was just founded. Its three root keys are written here: {what}. Hand them today to three people, on three devices, and erase them from this folder: two of them suffice to name who speaks for headquarters.',
   },
   rootPassphrases: {
-    fr: 'Phrases secrètes des trois clés racine, tirées au sort. Elles ne sont écrites nulle part : notez chacune pour la personne qui gardera la clé.\n{what}',
-    nl: 'Wachtzinnen van de drie wortelsleutels, door het lot gekozen. Ze staan nergens geschreven: noteer elk voor de persoon die de sleutel bewaart.\n{what}',
+    fr: 'Phrases secrètes des trois clés racines, tirées au sort. Elles ne sont écrites nulle part : notez chacune pour la personne qui gardera la clé.\n{what}',
+    nl: 'Geheime zinnen van de drie wortelsleutels, door het lot gekozen. Ze staan nergens geschreven: noteer elk voor de persoon die de sleutel bewaart.\n{what}',
     en: 'Passphrases of the three root keys, drawn by lot. They are written nowhere: note each for the person who will keep the key.\n{what}',
   },
-  founded: { fr: 'Siège fondé. Clés racine : {what}', nl: 'Hoofdzetel gesticht. Wortelsleutels: {what}', en: 'Headquarters founded. Root keys: {what}' },
+  founded: { fr: 'Siège fondé. Clés racines : {what}', nl: 'Hoofdzetel gesticht. Wortelsleutels: {what}', en: 'Headquarters founded. Root keys: {what}' },
   rootStated: { fr: 'La racine en est à sa version {version}.', nl: 'De wortel is nu aan versie {version}.', en: 'The root is now at version {version}.' },
   pliMade: {
     fr: 'Pli n° {number} pour {to} : {facts} faits, lisible par {readers} · {what}',

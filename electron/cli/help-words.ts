@@ -71,7 +71,7 @@ const dutch: HelpWords = {
   },
   options: {
     workspace: 'het boekhoudbestand (of de variabele ARCHIPEL_WORKSPACE)', entity: 'de code van de Activiteit; overbodig als er maar één is', json: 'antwoord voor een programma',
-    lang: 'taal van de zinnen', on: 'de werkdatum (standaard vandaag)', 'passphrase-file': 'het bestand met de wachtzin, waar sleutels vergrendeld zijn', help: 'deze hulp',
+    lang: 'taal van de zinnen', on: 'de werkdatum (standaard vandaag)', 'passphrase-file': 'het bestand met de geheime zin, waar sleutels vergrendeld zijn', help: 'deze hulp',
     kind: 'van wie het bestand is', country: 'het land, dus het rekeningstelsel', name: 'de naam', 'entity-name': 'de naam van de Activiteit', 'first-year': 'begin en einde van het eerste boekjaar',
     demo: 'vult het met een demonstratie', reason: 'de reden, verplicht', date: 'de datum van de tegenboeking', from: 'eerste dag', to: 'laatste dag', 'as-of': 'de dag van de balans',
     until: 'de laatste gesloten dag', all: 'voor alle Activiteiten van het bestand',

@@ -41,12 +41,12 @@ export const USAGE: Readonly<Record<string, InThree>> = {
   not_a_file: { fr: '{what} n’est pas un fichier.', nl: '{what} is geen bestand.', en: '{what} is not a file.' },
   passphrase_file: {
     fr: '{what} ne contient pas de phrase secrète lisible. Mettez-y la phrase seule, en UTF-8, sur une ligne.',
-    nl: '{what} bevat geen leesbare wachtzin. Zet er alleen de zin in, in UTF-8, op één regel.',
+    nl: '{what} bevat geen leesbare geheime zin. Zet er alleen de zin in, in UTF-8, op één regel.',
     en: '{what} holds no readable passphrase. Put the passphrase alone in it, in UTF-8, on one line.',
   },
   root_passphrase_lines: {
-    fr: 'Le fichier des phrases secrètes des clés racine en veut une par clé, chacune sur sa ligne, ou une seule que suivra le numéro de chaque clé.',
-    nl: 'Het bestand met wachtzinnen van de wortelsleutels vraagt er één per sleutel, elk op een regel, of één enkele die door het nummer van elke sleutel wordt gevolgd.',
+    fr: 'Le fichier des phrases secrètes des clés racines en veut une par clé, chacune sur sa ligne, ou une seule que suivra le numéro de chaque clé.',
+    nl: 'Het bestand met geheime zinnen van de wortelsleutels vraagt er één per sleutel, elk op een regel, of één enkele die door het nummer van elke sleutel wordt gevolgd.',
     en: 'The file of the passphrases of the root keys needs one for each key, each on its line, or a single one that the number of each key will follow.',
   },
   several_keys: {

@@ -33,6 +33,30 @@ export function decideNote(text: string): Result<string, Refusal[]> {
 export type AppointmentState = AppointmentSet['state']
 export const APPOINTMENT_STATES: readonly AppointmentState[] = ['proposed', 'confirmed', 'held', 'cancelled']
 
+/** Who signed something in the books of an entity, as headquarters named him. */
+export interface Signer {
+  readonly author: string
+  /** Null for a workspace that no grant names here. */
+  readonly person: string | null
+  /** Name of the regional office, or its code as long as its name has not come. */
+  readonly office: string | null
+  /** This very workspace. */
+  readonly own: boolean
+}
+
+export interface Appointment {
+  readonly id: string
+  readonly on: CalendarDate
+  /** `HH:MM`, where it takes place. */
+  readonly at: string | null
+  readonly place: string | null
+  readonly subject: string
+  readonly state: AppointmentState
+  readonly by: Signer
+  /** When it was last set, milliseconds since 1970. */
+  readonly changedAt: number
+}
+
 export interface AskedAppointment {
   readonly on: string
   readonly at?: string | undefined

@@ -1,21 +1,8 @@
 import { clockOf } from '../chain/fact.ts'
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { AppointmentState } from './advice.ts'
-import { type Signer, signerOf } from './people.query.ts'
-
-export interface Appointment {
-  readonly id: string
-  readonly on: CalendarDate
-  /** `HH:MM`, where it takes place. */
-  readonly at: string | null
-  readonly place: string | null
-  readonly subject: string
-  readonly state: AppointmentState
-  readonly by: Signer
-  /** When it was last set, milliseconds since 1970. */
-  readonly changedAt: number
-}
+import type { Appointment } from './advice.ts'
+import { signerOf } from './people.query.ts'
 
 /** Appointments of an entity in the order of their days. */
 export function appointments(reader: Reader, entityId: number): Appointment[] {

@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, dayNumberOf } from '../kernel/calendar-date.ts'
-import type { AppointmentState } from './advice.ts'
+import type { Appointment } from './advice.ts'
 
 /** Days after which something is said; headquarters may publish others as the dated parameter `portfolio`. */
 export interface AttentionRules {
@@ -56,7 +56,7 @@ export interface Situation {
   readonly forks: readonly { readonly device: string; readonly sequence: number }[]
   readonly plisWaiting: number
   readonly proposals: { readonly count: number; readonly since: CalendarDate } | null
-  readonly appointments: readonly { readonly on: CalendarDate; readonly at: string | null; readonly subject: string; readonly state: AppointmentState }[]
+  readonly appointments: readonly Appointment[]
 }
 
 /** Why an Activité asks for attention: a kind and its data, said in words by the screen. Later modules (loans, forecasts) add theirs. */

@@ -3,8 +3,9 @@ import { clockOf } from '../chain/fact.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import type { EntryId } from '../kernel/ids.ts'
 import { entryHeads } from '../ledger/entry.query.ts'
+import type { Signer } from './advice.ts'
 import { findNamed } from './named.query.ts'
-import { type Signer, signerOf } from './people.query.ts'
+import { signerOf } from './people.query.ts'
 
 export interface Note {
   readonly id: string

@@ -1,16 +1,6 @@
 import type { Reader } from '../context.ts'
 import type { GrantedRole } from '../ledger/own-access.query.ts'
-
-/** Who signed something in the books of an entity, as headquarters named him. */
-export interface Signer {
-  readonly author: string
-  /** Null for a workspace that no grant names here. */
-  readonly person: string | null
-  /** Name of the regional office, or its code as long as its name has not come. */
-  readonly office: string | null
-  /** This very workspace. */
-  readonly own: boolean
-}
+import type { Signer } from './advice.ts'
 
 export function signerOf(reader: Reader, entityId: number, author: string): Signer {
   const row = reader.read<{ person: string; office: string | null }>('SELECT person, ifnull((SELECT name FROM office WHERE office.code = access.office LIMIT 1), office) AS office FROM access WHERE entity_id = ? AND author = ?').get(entityId, author)

@@ -4,8 +4,9 @@ import { err, ok } from '../kernel/result.ts'
 import { foldText } from '../kernel/text.ts'
 import { entities, type EntityRow } from '../ledger/books.query.ts'
 import { ownAccess } from '../ledger/own-access.query.ts'
-import { type Appointment, appointments, nextAppointment } from './appointments.query.ts'
-import { attention, type AttentionRules, type Reason } from './attention.ts'
+import type { Appointment } from './advice.ts'
+import { nextAppointment } from './appointments.query.ts'
+import { attention, type AttentionRules, type Reason, type Situation } from './attention.ts'
 import { type Note, notes, type PrivateNote, privateNotes } from './notes.query.ts'
 import { booksReaders, type BooksReader } from './people.query.ts'
 import { type Proposal, proposals } from './proposals.query.ts'
@@ -31,12 +32,11 @@ export function portfolio(reader: Reader): { readonly rules: AttentionRules; rea
   const own = entities(reader).filter((entity) => ownAccess(reader, entity.id).role === 'adviser')
   const key = (entity: EntityRow): string => foldText(entity.name)
   own.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.code < b.code ? -1 : 1))
-  return { rules, entities: own.map((entity) => summary(reader, entity, rules)) }
+  return { rules, entities: own.map((entity) => summary(reader, entity, situationOf(reader, entity.id, rules), rules)) }
 }
 
-function summary(reader: Reader, entity: EntityRow, rules: AttentionRules): Entrusted {
-  const situation = situationOf(reader, entity.id, rules)
-  const next = nextAppointment(appointments(reader, entity.id), situation.today)
+function summary(reader: Reader, entity: EntityRow, situation: Situation, rules: AttentionRules): Entrusted {
+  const next = nextAppointment(situation.appointments, situation.today)
   return {
     entity: entity.code, name: entity.name, country: entity.country,
     porteurs: [...new Set(booksReaders(reader, entity.id).filter((each) => each.role === 'porteur').map((each) => each.person))],
@@ -62,12 +62,13 @@ export function entrusted(reader: Reader, entityId: number): Outcome<EntrustedPa
   const entity = entities(reader).find((each) => each.id === entityId)
   if (!entity || ownAccess(reader, entityId).role !== 'adviser') return err([{ code: 'entity_not_entrusted' }])
   const rules = attentionRules(reader, reader.ports.today())
-  const { internalCents, debtCents, unidentifiedCents, lastEntryOn } = situationOf(reader, entityId, rules)
+  const situation = situationOf(reader, entityId, rules)
+  const { internalCents, debtCents, unidentifiedCents, lastEntryOn } = situation
   const closed = reader.read<{ until: CalendarDate | null }>('SELECT MAX(until) AS until FROM closing WHERE entity_id = ? AND reopened_by IS NULL').get(entityId)
   return ok({
-    ...summary(reader, entity, rules), rules,
+    ...summary(reader, entity, situation, rules), rules,
     figures: { internalCents, debtCents, unidentifiedCents, lastEntryOn, closedUntil: closed?.until ?? null },
-    notes: notes(reader, entityId), privateNotes: privateNotes(reader, entityId), appointments: appointments(reader, entityId),
+    notes: notes(reader, entityId), privateNotes: privateNotes(reader, entityId), appointments: situation.appointments,
     proposals: proposals(reader, entityId), readers: booksReaders(reader, entityId),
   })
 }

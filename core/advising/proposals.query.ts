@@ -5,10 +5,10 @@ import type { Refusal } from '../kernel/result.ts'
 import { booksView } from '../ledger/books.query.ts'
 import { decideEntry } from '../ledger/entry.ts'
 import { entryHeads } from '../ledger/entry.query.ts'
-import { type Answer, standingAnswer, totalOf } from './advice.ts'
+import { type Answer, type Signer, standingAnswer, totalOf } from './advice.ts'
 import type { EntryProposed } from './advising-facts.ts'
 import { findNamed } from './named.query.ts'
-import { type Signer, signerOf } from './people.query.ts'
+import { signerOf } from './people.query.ts'
 
 export interface BookedEntry {
   readonly id: EntryId

@@ -34,9 +34,12 @@ export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSear
   )
 }
 
+/** Where one Activité is looked at: the first page of an office or of headquarters is about all of them. */
+const PAGE_OF_ONE = { entity: '/', office: '/entrusted', headquarters: '/activity' } as const
+
 function EntityName() {
   const t = useWords()
-  const { entities, books } = useSession()
+  const { workspace, entities, books } = useSession()
   const navigate = useNavigate()
   if (entities.length < 2) return <span className={styles['name']}>{books.entity.name}</span>
   return (
@@ -45,7 +48,7 @@ function EntityName() {
       onChange={(event) => {
         const entity = event.currentTarget.value
         setPreferences({ entity })
-        void navigate({ to: '/', search: { e: entity } })
+        void navigate({ to: PAGE_OF_ONE[workspace.kind], search: { e: entity } })
       }}
     >
       {entities.map((entity) => <option key={entity.code} value={entity.code}>{entity.name}</option>)}

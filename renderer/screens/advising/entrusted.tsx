@@ -4,7 +4,7 @@ import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
-import { useReading, useSession } from '../../session.tsx'
+import { useFile, useReading, useSession } from '../../session.tsx'
 import { Money } from '../../ui/money.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -22,12 +22,12 @@ export const entrustedRoute = createRoute({ getParentRoute: () => rootRoute, pat
 function EntrustedPage() {
   const t = useWords()
   const reading = useReading()
-  const { entity, workspace } = useSession()
+  const { entity } = useSession()
+  const { mayWrite: write } = useFile()
   const answer = useApi('portfolio.get', { entity })
   if (answer.isError) return <Page title={t('advising.portfolio')}><Problem error={answer.error} /><p><Link to="/">{t('advising.back')}</Link></p></Page>
   if (!answer.data || answer.data.entity !== entity) return <Skeleton lines={6} />
   const page = answer.data
-  const write = workspace.access === 'write'
   const news = page.lastNewsOn === null ? t('advising.noNews') : t('advising.lastNews', { date: t.date(page.lastNewsOn, 'long') })
   return (
     <Page

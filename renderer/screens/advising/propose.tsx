@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
-import { useSession } from '../../session.tsx'
+import { useFile, useSession } from '../../session.tsx'
 import { isShortcut } from '../../shell/shortcuts.ts'
 import { ConfirmInWords } from '../../ui/confirm-in-words.tsx'
 import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
@@ -23,9 +23,10 @@ const REASON = 'propose-reason'
 
 function Propose() {
   const t = useWords()
-  const { entity, books, workspace } = useSession()
+  const { entity, books } = useSession()
+  const { mayWrite } = useFile()
   const [round, setRound] = useState(0)
-  if (workspace.access !== 'write') return <Page title={t('advising.propose')}><p>{t('entry.readOnly')}</p></Page>
+  if (!mayWrite) return <Page title={t('advising.propose')}><p>{t('entry.readOnly')}</p></Page>
   return (
     <Page title={t('advising.propose.title', { name: books.entity.name })} lead={t('advising.propose.lead')} actions={<Link to="/entrusted">{t('advising.propose.back')}</Link>}>
       <ProposalForm key={`${entity}${round}`} onNext={() => setRound(round + 1)} />

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { guarded, systemCode } from './fault.ts'
+import { guarded, MachineFault, systemCode } from './fault.ts'
 import { newId } from './ids.ts'
 import { configurationFolder, realPath } from './paths.ts'
 
@@ -13,13 +13,19 @@ const BYTES = 32
  * headquarters batches that nobody attends.
  */
 export function readMachineKey(): Uint8Array | undefined {
-  const file = keyFile()
-  if (!existsSync(file)) return undefined
-  const key = guarded({ path: file }, () => readFileSync(file))
-  return key.length === BYTES ? key : undefined
+  try {
+    const key = readFileSync(keyFile())
+    return key.length === BYTES ? key : undefined
+  } catch {
+    // Missing, or forbidden: the keys stay locked, the books open all the same.
+    return undefined
+  }
 }
 
-/** As `readMachineKey`, making the key when there is none. Two programs that start at once end with the same one. */
+/**
+ * As `readMachineKey`, making the key when there is none. Two programs that start at once end with the same one. A key that is there and
+ * cannot be read, or was cut, is not replaced: it may protect other workspaces (fault `cannot_open`).
+ */
 export function machineKey(): Uint8Array {
   const known = readMachineKey()
   if (known) return known
@@ -37,7 +43,9 @@ export function machineKey(): Uint8Array {
       rmSync(fresh, { force: true })
     }
   })
-  return guarded({ path: file }, () => readFileSync(file))
+  const made = readMachineKey()
+  if (!made) throw new MachineFault('cannot_open', { path: file })
+  return made
 }
 
 /** A workspace in the folder of the key would travel with it. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, existsSync, mkdirSync, copyFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, existsSync, mkdirSync, copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Decrypter } from 'age-encryption'
 import BetterSqlite from 'better-sqlite3'
@@ -119,12 +119,27 @@ test('sealed by this account of this machine: open by themselves here, nowhere e
     expect(await refusalOf(other.keys.unlock(PASSPHRASE))).toBe('machine_key_missing')
     other.session.close()
     // A key of that other account exists, and is not the one.
-    const mine = await opened(await makeWorkspace(temporaryFolder(), 'autre'))
+    const minePath = await makeWorkspace(temporaryFolder(), 'autre')
+    const mine = await opened(minePath)
     await mine.keys.make(undefined)
     mine.session.close()
     const still = await opened(path)
     expect(await refusalOf(still.keys.unlock(PASSPHRASE))).toBe('machine_key_missing')
     still.session.close()
+    // A key that was cut is neither used nor replaced: what it protects stays locked, the books open.
+    const whole = readFileSync(join(elsewhere, 'keys', 'machine.key'))
+    writeFileSync(join(elsewhere, 'keys', 'machine.key'), whole.subarray(0, 16))
+    const cut = await opened(minePath)
+    expect(await refusalOf(cut.keys.unlock(PASSPHRASE))).toBe('machine_key_missing')
+    cut.session.close()
+    const fresh = await opened(await makeWorkspace(temporaryFolder(), 'neuf'))
+    await expect(fresh.keys.make(undefined)).rejects.toMatchObject({ code: 'cannot_open' })
+    fresh.session.close()
+    expect(readFileSync(join(elsewhere, 'keys', 'machine.key'))).toHaveLength(16)
+    writeFileSync(join(elsewhere, 'keys', 'machine.key'), whole)
+    const back = await opened(minePath)
+    expect(await back.keys.state()).toMatchObject({ locked: false })
+    back.session.close()
     mkdirSync(join(elsewhere, 'keys', 'comptes'), { recursive: true })
     const beside = await opened(await makeWorkspace(join(elsewhere, 'keys', 'comptes')))
     expect(await refusalOf(beside.keys.make(undefined))).toBe('machine_key_beside')

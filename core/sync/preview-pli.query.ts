@@ -3,7 +3,7 @@ import type { Outcome, Reader } from '../context.ts'
 import { spanOf } from '../kernel/ids.ts'
 import { ok } from '../kernel/result.ts'
 import type { Addressee, PliPreview } from '../workspace.ts'
-import { type PlannedSegment, planPli, type Since } from './plan-pli.query.ts'
+import { planFor, type PlannedSegment, planPli, type Since } from './plan-pli.query.ts'
 import { readersOf } from './trust.query.ts'
 
 /** What leaves and who will be able to read it. Refuses as `planPli` does; writes nothing, so locked keys do not matter. */
@@ -45,7 +45,7 @@ export function addressees(reader: Reader): Addressee[] {
     .all()
   return [{ to: 'headquarters', name: headquartersName(reader) }, ...codes].flatMap(({ to, name }) => {
     const readers = readersOf(reader, to)
-    const planned = readers.ok ? planPli(reader, to, 'acknowledged') : undefined
+    const planned = readers.ok ? planFor(reader, { ...readers.value, to: readers.value.addressee, since: 'acknowledged' }) : undefined
     if (!readers.ok || planned?.ok !== true) return []
     const { kind, addressee, recipients } = readers.value
     const last = reader.read<{ madeAt: number }>('SELECT made_at AS madeAt FROM sent_pli WHERE addressee = ? ORDER BY number DESC LIMIT 1').get(addressee)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { appendFact } from '../../core/chain/append-fact.command.ts'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
 import { ok } from '../../core/kernel/result.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
@@ -6,9 +7,11 @@ import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
 import { pliHistory, receiptsByStream } from '../../core/sync/pli-history.query.ts'
 import { repairFork } from '../../core/sync/fork-repair.command.ts'
+import { takePlis } from '../../core/sync/take-pli.command.ts'
 import { recordTrust } from '../../core/sync/trust-fact.command.ts'
 import { addressees, previewPli } from '../../core/sync/preview-pli.query.ts'
 import type { MemoryFiles } from '../../electron/machine/files.ts'
+import { sha256 } from '../../electron/machine/hash.ts'
 import { must } from '../fixtures/books.ts'
 import { openBytes } from '../fixtures/database.ts'
 import { admit, aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
@@ -250,4 +253,47 @@ test('documents travel with the entry that they are attached to', () => {
   siege.take(pli)
   const row = siege.db.prepare('SELECT bytes FROM document WHERE hash = ?').get(hash) as { bytes: Buffer }
   expect(Buffer.from(row.bytes).toString()).toBe('%PDF facture')
+})
+
+test('in a batch, one bad pli never stops the rest, even one that its author signed and the books cannot bear', () => {
+  const siege = foundHeadquarters()
+  const good = ['UN', 'DEUX', 'TROIS'].map((code) => {
+    const activity = aloneActivity(code.toLowerCase(), code)
+    join(siege, activity, code)
+    activity.post(code, SALE)
+    return { code, activity, pli: activity.make('headquarters') }
+  })
+  const bent = aloneActivity('tordu', 'TORDU')
+  join(siege, bent, 'TORDU')
+  const broken = { journal: 'VEN', year: '2026', number: 9, date: '2026-02-10', label: 'Numéro sauté', validatedOn: '2026-02-10', lines: [{ account: '400', debitCents: 5 }, { account: '700', creditCents: 4 }] }
+  must(bent.ctx.write((tx) => ok(appendFact(tx, bent.entity('TORDU'), 'EntryPosted', 1, broken))))
+  const files = [...good.map(({ pli }) => pli.bytes), bent.make('headquarters').bytes, Buffer.from('pas un pli')]
+  const order = [files[0], files[3], files[1], files[4], files[2]] as Uint8Array[]
+  const answers = takePlis(siege.ctx, order.map((opened, index) => ({ name: `${index}.pli`, hash: sha256(opened), opened, sealed: opened })))
+  expect(answers.map((answer) => answer.outcome)).toEqual(['taken', 'refused', 'taken', 'refused', 'taken'])
+  expect(answers.map((answer) => answer.refused.map((refusal) => refusal.code))).toEqual([[], ['pli_stops_books'], [], ['pli_malformed'], []])
+  for (const { code, activity } of good) expect(balances(siege, code)).toEqual(balances(activity, code))
+  expect(verify(siege.ctx, true)).toMatchObject({ ok: true })
+})
+
+test('a pli of several frames is judged and written a frame at a time', () => {
+  const { siege, atelier } = pair()
+  const label = 'x'.repeat(400)
+  for (let number = 1; number <= 2600; number += 1) atelier.post('ATELIER', `2026-02-10 VEN ${label} ${number} | 400 1.00 | 700 -1.00`)
+  const pli = atelier.make('headquarters')
+  expect(pli.header.frames.length).toBeGreaterThan(1)
+  expect(pli.header.frames.every((frame) => frame.rawBytes <= 1_048_576)).toBe(true)
+  expect(siege.take(pli)).toMatchObject({ outcome: 'taken', refused: [] })
+  expect(balances(siege, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+  // A fact in the second frame that its author may not sign: nothing of the first one stays.
+  const bureau = testWorkspace('bureau', 'office')
+  joinEmpty(siege, bureau, ['ATELIER'], { role: 'adviser', office: 'LIEGE' })
+  const entity = bureau.entity('ATELIER')
+  must(bureau.ctx.write((tx) => {
+    for (let number = 1; number <= 2600; number += 1) appendFact(tx, entity, 'NoteShared', 1, { id: String(number).padStart(26, '0'), on: '2026-02-10', text: label })
+    return ok(appendFact(tx, entity, 'AccountRecorded', 1, { number: '999', label: 'Non permis' }))
+  }))
+  const before = stateHash(siege)
+  expect(siege.take(bureau.make('headquarters'))).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_key_unknown' }] })
+  expect(stateHash(siege)).toBe(before)
 })

@@ -65,7 +65,7 @@ function takeTogether(ctx: Context, files: readonly OpenedPli[]): TakenPli[] {
       return taken
     })
     const silence = tellSilence(tx)
-    return ok(all.map((each, index) => record(tx, files[index] as OpenedPli, each, [...told(tx, before, all, index), ...(index === all.length - 1 ? silence : [])])))
+    return ok(all.map((each, index) => record(tx, files[index] as OpenedPli, each, [...settled(tx, before, all, index), ...(index === all.length - 1 ? silence : [])])))
   })
   assert(answered.ok, 'taking plis answers for each of them')
   return answered.value
@@ -95,9 +95,24 @@ function takeInto(tx: Writer, file: OpenedPli): Taken {
     file: file.name, outcome: verdict.outcome, sender: header?.sender.name ?? null, number: header?.number ?? null,
     segments: verdict.segments, refused: verdict.refused, notices: verdict.notices,
   }
-  if (verdict.outcome === 'waiting') return { answer: withinRoom(tx, file, answer), verdict, entities: NOTHING }
-  if (verdict.outcome === 'refused') return { answer: { ...answer, notices: [...answer.notices, ...keepForks(tx, verdict)] }, verdict, entities: NOTHING }
+  if (verdict.outcome === 'waiting') return { answer: told(withinRoom(tx, file, answer), heardOnly(tx, verdict)), verdict, entities: NOTHING }
+  if (verdict.outcome === 'refused') {
+    const onlyForks = verdict.refused.every((refusal) => refusal.code === 'pli_forks')
+    return { answer: told(answer, [...keepForks(tx, verdict), ...(onlyForks ? heardOnly(tx, verdict) : [])]), verdict, entities: NOTHING }
+  }
   return { ...write(tx, verdict, answer), verdict }
+}
+
+function told(answer: TakenPli, notices: readonly Refusal[]): TakenPli {
+  return { ...answer, notices: [...answer.notices, ...notices] }
+}
+
+/**
+ * What a known sender says it holds counts even when its facts must wait or have parted, and is no part of the books: unheard, both sides
+ * would go on sending what the other cannot take, for ever.
+ */
+function heardOnly(tx: Writer, { source, judged }: Verdict): readonly Refusal[] {
+  return source && judged?.sender.ok ? takeReceipts(tx, source.header).notices : []
 }
 
 function write(tx: Writer, { source, judged }: Verdict, answer: TakenPli): { readonly answer: TakenPli; readonly entities: ReadonlySet<number> } {
@@ -121,7 +136,7 @@ function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli): TakenPli {
 }
 
 /** What settling told about the entities of this pli; said once, with the last of the plis that touched them. */
-function told(tx: Reader, before: number, all: readonly Taken[], index: number): Refusal[] {
+function settled(tx: Reader, before: number, all: readonly Taken[], index: number): Refusal[] {
   const mine = [...(all[index]?.entities ?? [])].filter((id) => !all.slice(index + 1).some((later) => later.entities.has(id)))
   if (mine.length === 0) return []
   const rows = tx.read<{ code: string; data: string }>('SELECT code, data FROM notice WHERE id > ? AND entity_id IN (SELECT value FROM json_each(?)) ORDER BY id').all(before, JSON.stringify(mine))

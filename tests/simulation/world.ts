@@ -280,7 +280,9 @@ export class World {
     for (const desk of forked) {
       const machine = this.#machine(`${desk.machine.name}R`, 'entity')
       this.#heard(machine, joinEmpty(this.#headquarters, machine, [desk.code]))
-      must(repairFork(machine.ctx, desk.machine.ctx))
+      const repaired = repairFork(machine.ctx, desk.machine.ctx)
+      // What parted may hold nothing that is not here already: a year opened twice, an account named again.
+      if (!repaired.ok && repaired.error.some((refusal) => refusal.code !== 'fork_nothing_to_repair')) throw new Error(`${desk.machine.name} was not repaired: ${JSON.stringify(repaired.error)}`)
       must(revokeAccess(this.#headquarters.ctx, { author: desk.machine.author, reason: 'Sauvegarde restaurée, reprise sous un autre nom' }))
       this.#desks = this.#desks.map((each) => (each === desk ? { ...desk, machine } : each))
       this.#retired.push(desk.machine)

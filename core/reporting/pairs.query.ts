@@ -8,7 +8,7 @@ import { readNumbered } from './numbered.query.ts'
 import type { OpenHalf } from './sum-of-books.ts'
 
 // A pair is open on a day when its halves up to then do not come to nothing: those that never do, and those whose halves stand on two days.
-const OPEN = `WITH candidate AS (SELECT pair FROM pair_sum WHERE cents <> 0 UNION SELECT pair FROM pair_sum WHERE first_on <> last_on AND first_on <= ?1 AND last_on > ?1),
+const OPEN = `WITH candidate AS (SELECT pair FROM pair_sum WHERE cents <> 0 UNION SELECT pair FROM pair_sum INDEXED BY pair_sum_between WHERE first_on <> last_on AND first_on <= ?1 AND last_on > ?1),
   open AS MATERIALIZED (SELECT pair, COUNT(DISTINCT entity_id) AS sides, SUM(cents) AS difference FROM candidate CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
     WHERE line.on_date <= ?1 GROUP BY pair HAVING SUM(cents) <> 0)`
 const IN_LEGAL = `(?2 IS NULL OR EXISTS (SELECT 1 FROM rollup_year AS year WHERE year.entity_id = pair_half.entity_id AND legal = ?2 AND from_on <= ?1 AND until_on > ?1))`

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { appendFact } from '../../core/chain/append-fact.command.ts'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
 import { ok } from '../../core/kernel/result.ts'
+import { recordAccount } from '../../core/ledger/records.command.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
@@ -265,13 +266,15 @@ test('in a batch, one bad pli never stops the rest, even one that its author sig
   })
   const bent = aloneActivity('tordu', 'TORDU')
   join(siege, bent, 'TORDU')
-  const broken = { journal: 'VEN', year: '2026', number: 9, date: '2026-02-10', label: 'Numéro sauté', validatedOn: '2026-02-10', lines: [{ account: '400', debitCents: 5 }, { account: '700', creditCents: 4 }] }
-  must(bent.ctx.write((tx) => ok(appendFact(tx, bent.entity('TORDU'), 'EntryPosted', 1, broken))))
+  must(recordAccount(bent.ctx, bent.entity('TORDU'), { number: '666', label: 'Refusé par une règle de la base' }))
+  // Shapes, holding and settling let nothing through that the tables refuse; a rule that only the tables know stands for what nobody thought of.
+  siege.db.exec("CREATE TRIGGER planted BEFORE INSERT ON account WHEN NEW.number = '666' BEGIN SELECT RAISE(ABORT, 'planted'); END")
   const files = [...good.map(({ pli }) => pli.bytes), bent.make('headquarters').bytes, Buffer.from('pas un pli')]
   const order = [files[0], files[3], files[1], files[4], files[2]] as Uint8Array[]
   const answers = takePlis(siege.ctx, order.map((opened, index) => ({ name: `${index}.pli`, hash: sha256(opened), opened, sealed: opened })))
   expect(answers.map((answer) => answer.outcome)).toEqual(['taken', 'refused', 'taken', 'refused', 'taken'])
   expect(answers.map((answer) => answer.refused.map((refusal) => refusal.code))).toEqual([[], ['pli_stops_books'], [], ['pli_malformed'], []])
+  siege.db.exec('DROP TRIGGER planted')
   for (const { code, activity } of good) expect(balances(siege, code)).toEqual(balances(activity, code))
   expect(verify(siege.ctx, true)).toMatchObject({ ok: true })
 })

@@ -266,7 +266,7 @@ test('what headquarters closed, the porteur does not open again', () => {
   send(atelier, siege, 'headquarters')
   must(closePeriod(siege.ctx, siege.entity('ATELIER'), '2026-03-31'))
   expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
-  expect(refusedCodes(reopenPeriod(atelier.ctx, atelier.entity('ATELIER'), 'Oubli'))).toEqual(['closing_of_headquarters'])
+  expect(refusedCodes(reopenPeriod(atelier.ctx, atelier.entity('ATELIER'), 'Oubli'))).toEqual(['closing_by_headquarters'])
   must(closePeriod(atelier.ctx, atelier.entity('ATELIER'), '2026-04-30'))
   must(reopenPeriod(atelier.ctx, atelier.entity('ATELIER'), 'Oubli'))
   expect(send(atelier, siege, 'headquarters')).toMatchObject({ outcome: 'taken', refused: [] })

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { foldText } from '../../../core/kernel/text.ts'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useReading } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field, inputClass, SelectField } from '../../ui/field.tsx'
 import { DateText } from '../../ui/money.tsx'
@@ -48,27 +49,29 @@ function Table({ rows }: { readonly rows: readonly Fresh[] }) {
     const wanted = foldText(text).split(/\s+/u).filter(Boolean)
     return rows.filter((row) => isIn(glance, row) && (office === '' || (office === NONE ? row.offices.length === 0 : row.offices.includes(office))) && wanted.every((word) => foldText(`${row.entity} ${row.name}`).includes(word)))
   }, [rows, text, office, glance])
+  const expert = useReading() === 'comptable'
   const columns = useMemo((): readonly Column<Fresh>[] => [
-    { key: 'name', header: t('hq.column.name'), track: 'minmax(12rem, 1.4fr)', cell: (row) => <>{row.name} <span className="note">{row.entity}</span></> },
-    { key: 'office', header: t('hq.column.office'), track: 'minmax(5rem, 8rem)', cell: (row) => row.offices.join(', ') },
+    ...(expert ? [{ key: 'code', header: t('hq.panel.code'), track: 'minmax(6rem, 9rem)', cell: (row: Fresh) => row.entity }] : []),
+    { key: 'name', header: t('hq.column.name'), track: 'minmax(11rem, 1.4fr)', cell: (row) => row.name },
+    { key: 'office', header: t('hq.column.office'), track: '8rem', cell: (row) => row.offices.join(', ') },
     { key: 'last', header: t('hq.column.last'), track: '7rem', cell: (row) => (row.lastPliOn ? <DateText date={row.lastPliOn} /> : <span className="soft">{t('hq.never')}</span>) },
-    { key: 'days', header: t('hq.column.days'), track: '6rem', number: true, cell: (row) => row.daysSince },
-    { key: 'state', header: t('hq.column.state'), track: 'minmax(14rem, 2fr)', cell: (row) => <RowState row={row} /> },
+    ...(expert ? [{ key: 'days', header: t('hq.column.days'), track: '4rem', number: true, cell: (row: Fresh) => row.daysSince }] : []),
+    { key: 'state', header: t('hq.column.state'), track: 'minmax(12rem, 2fr)', cell: (row) => <RowState row={row} /> },
     { key: 'closed', header: t('hq.column.closed'), track: '7rem', cell: (row) => row.closedUntil && <DateText date={row.closedUntil} /> },
-    { key: 'facts', header: t('hq.column.facts'), track: '6rem', number: true, cell: (row) => t.count(row.factsHeld) },
-  ], [t])
+    ...(expert ? [{ key: 'facts', header: t('hq.column.facts'), track: '5rem', number: true, cell: (row: Fresh) => t.count(row.factsHeld) }] : []),
+  ], [t, expert])
   const go = (code: string | undefined): void => void navigate({ to: '/', search: (code === undefined ? {} : { a: code }) as never })
   return (
     <>
       <ul className={styles['glance']} aria-label={t('hq.glance')}>
-        {GLANCES.map((each) => <li key={each}><button type="button" aria-pressed={each === glance} onClick={() => setGlance(each)}>{t(`hq.glance.${each}`)} <strong>{t.count(counts.get(each) ?? 0)}</strong></button></li>)}
+        {GLANCES.filter((each) => each === 'all' || each === glance || (counts.get(each) ?? 0) > 0).map((each) => <li key={each}><button type="button" aria-pressed={each === glance} onClick={() => setGlance(each)}>{t(`hq.glance.${each}`)} <strong>{t.count(counts.get(each) ?? 0)}</strong></button></li>)}
       </ul>
       <div className={styles['filters']}>
         <div className={styles['field']}><Field id="register-search" label={t('common.search')}><input id="register-search" className={inputClass} value={text} placeholder={t('plis.search')} autoComplete="off" onChange={(event) => setText(event.currentTarget.value)} /></Field></div>
         {offices.length > 0 && <div className={styles['field']}><SelectField id="register-office" label={t('hq.column.office')} value={office} onChange={setOffice} options={[{ value: '', label: t('hq.allOffices') }, ...offices.map((code) => ({ value: code, label: code })), { value: NONE, label: t('hq.noOffice') }]} /></div>}
         <span className="note" role="status">{t('hq.shown', { count: shown.length })}</span>
       </div>
-      <VirtualTable label={t('hq.register')} columns={columns} count={shown.length} rowAt={(index) => shown[index]} onOpen={(row) => go(row.entity)} minWidth="60rem" height="calc(100vh - 21rem)" />
+      <VirtualTable label={t('hq.register')} columns={columns} count={shown.length} rowAt={(index) => shown[index]} onOpen={(row) => go(row.entity)} minWidth={expert ? '62rem' : '50rem'} height="calc(100vh - 21rem)" />
       <SidePanel opened={opened !== undefined} onClose={() => go(undefined)} title={rows.find((row) => row.entity === opened)?.name ?? opened ?? ''}>
         {opened !== undefined && <RegisterPanel code={opened} fresh={rows.find((row) => row.entity === opened)} />}
       </SidePanel>

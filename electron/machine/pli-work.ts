@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { assert } from '../../core/kernel/assert.ts'
 import { err, ok } from '../../core/kernel/result.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
@@ -115,6 +116,7 @@ async function takeOne(work: Work, taking: Taking, file: { readonly name: string
 }
 
 export async function takeFrom(session: Session, folder: string, recursive: boolean): Promise<DoorOutcome> {
+  if (!isAbsolute(folder)) return err([{ code: 'folder_not_whole', path: folder }])
   const work = await beginWork(session, 'write')
   if (!work.ok) return work
   try {

@@ -141,6 +141,50 @@ test('enrolment says no in words: another fingerprint, an answer for somebody el
   expect((await run('-w', desk.workspace('siege'), 'pli', 'take', desk.path('nulle-part.pli'))).exit).toBe(3)
 }, SLOW)
 
+test('every step may be done again: asked, accepted and finished twice is once; so are an office, an entrusting and a pli taken', async () => {
+  const desk = await pair()
+  await desk.init('autre', 'entity', 'AUTRE')
+  const [asked, answer] = [desk.path('autre.demande'), desk.path('autre.pli')]
+  const [w, hq] = [desk.workspace('autre'), desk.workspace('siege')]
+  const twice = async (...typed: string[]): Promise<unknown> => [await done(...typed), await done(...typed)][1]
+  await twice('-w', w, 'enrol', 'request', '-o', asked)
+  await twice('-w', hq, 'enrol', 'accept', asked, '-o', answer)
+  expect(await twice('-w', w, 'enrol', 'finish', answer)).toMatchObject({ entities: ['AUTRE'], taken: { outcome: 'known' } })
+  expect((await done('-w', hq, 'keys', 'list')).keys).toHaveLength(3)
+  await twice('-w', hq, 'office', 'add', 'BXL', '--name', 'Bruxelles')
+  expect(await done('-w', hq, 'office', 'list')).toMatchObject([{ code: 'BXL', name: 'Bruxelles' }])
+  await desk.init('bureau', 'office')
+  await desk.enrol('bureau', ['--office', 'BXL'])
+  await twice('-w', hq, 'entrust', 'ATELIER', '--office', 'BXL')
+  await desk.post('autre', 'AUTRE', [{ cents: 100, date: '2026-02-01', label: 'une' }])
+  const made = await desk.make('autre', 'headquarters')
+  expect(outcomes(await desk.take('siege', made))).toEqual(['taken'])
+  expect(outcomes(await desk.take('siege', made))).toEqual(['known'])
+  for (const published of [{ name: 'house.portfolio', validFrom: '2026-01-01', content: { latePliDays: 20 } }]) {
+    const file = desk.path('parametres.json')
+    writeFileSync(file, JSON.stringify(published))
+    expect(await done('-w', hq, 'parameters', 'publish', file)).toMatchObject({ name: 'house.portfolio' })
+    expect(await done('-w', hq, 'parameters', 'show')).toMatchObject({ parameters: [{ name: 'house.portfolio', content: { latePliDays: 20 } }] })
+  }
+  expect(await desk.take('autre', await desk.make('siege', 'AUTRE'))).toMatchObject({ exit: 0 })
+  expect(await done('-w', w, 'parameters', 'show')).toMatchObject({ parameters: [{ validFrom: '2026-01-01' }] })
+  expect(await done('-w', hq, 'verify', '--full')).toMatchObject({ ok: true })
+}, SLOW)
+
+test('headquarters is filled with a believable federation, the same for the same number', async () => {
+  const desk = new Desk(temporaryFolder())
+  const made = await run('-w', desk.path('grand'), 'simulate-federation', '--entities', '3', '--years', '1', '--seed', '7', '--json')
+  expect(made).toMatchObject({ exit: 0, json: { entities: 3, alreadyThere: 0 } })
+  const sum = await done('-w', desk.workspace('grand'), 'consolidate', '--as-of', '2026-12-31')
+  expect(sum.totals).toMatchObject({ balanceCents: 0 })
+  expect((sum.eliminations as { amountCents: number }[]).reduce((total, each) => total + each.amountCents, 0)).toBe(0)
+  expect(sum.eliminations.length).toBeGreaterThan(10)
+  expect(sum.missingHalves).toEqual([])
+  expect(await done('-w', desk.workspace('grand'), 'simulate-federation', '--entities', '3', '--years', '1', '--seed', '7')).toMatchObject({ entities: 0, alreadyThere: 3, entries: 0 })
+  expect(await run('-w', desk.workspace('grand'), 'simulate-federation', '--entities', 'trois', '--years', '1', '--seed', '7')).toMatchObject({ exit: 2 })
+  expect(await done('-w', desk.workspace('grand'), 'verify', '--full')).toMatchObject({ ok: true })
+}, SLOW)
+
 test('an inbox takes a folder of plis in any order: bad files are named and left, links are not followed, a second run passes over', async () => {
   const desk = await pair()
   const inbox = desk.path('boite')

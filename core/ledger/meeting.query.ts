@@ -2,7 +2,7 @@ import type { AppliedFact } from '../chain/fact.ts'
 import { findReference } from '../chain/reference.query.ts'
 import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import { type FactId, factId, streamOf } from '../kernel/ids.ts'
+import { type FactId, factId, sequenceOf, streamOf } from '../kernel/ids.ts'
 import { type ClosingInForce, closingOver, dayAfter } from './entry-place.ts'
 import type { DocumentAttached, EntryPosted, FactName, LedgerFacts, LinesMatched, MatchUndone, PeriodClosed, PeriodReopened } from './ledger-facts.ts'
 
@@ -16,6 +16,7 @@ export interface StandingYear {
 export interface Meeting {
   years: readonly StandingYear[]
   closings: readonly ClosingInForce[]
+  readonly revoked: readonly Revocation[]
   /** Last number of each journal and year of a stream. */
   readonly last: Map<string, number>
   /** Entries held, by the same. */
@@ -25,7 +26,9 @@ export interface Meeting {
 export function meetingOf(reader: Reader, entityId: number): Meeting {
   const key = `meeting:${entityId}`
   let meeting = reader.memory.get(key) as Meeting | undefined
-  if (!meeting) reader.memory.set(key, (meeting = { years: readYears(reader, entityId), closings: readClosings(reader, entityId), last: new Map(), held: readHeld(reader, entityId) }))
+  if (!meeting) reader.memory.set(key, (meeting = {
+      years: readYears(reader, entityId), closings: readClosings(reader, entityId), revoked: readRevocations(reader, entityId), last: new Map(), held: readHeld(reader, entityId),
+    }))
   return meeting
 }
 
@@ -49,6 +52,24 @@ export function readClosings(reader: Reader, entityId: number): ClosingInForce[]
     if (row.streamId !== null && row.lastId !== null) closing.covers.set(row.streamId, row.lastId)
   }
   return [...closings.values()]
+}
+
+/** After this position, what its author signed counts no more, unless headquarters granted again, later, from that fact or before. */
+interface Revocation { readonly stream: number; readonly lastSequence: number; readonly grantedFrom: number }
+
+const REVOCATIONS = `SELECT stream.id AS stream, last_sequence AS lastSequence, ifnull((SELECT MIN(from_sequence) FROM access_key JOIN fact AS granted ON granted.id = access_key.fact_id
+    WHERE access_key.entity_id = access_revoked.entity_id AND access_key.author = access_revoked.author AND granted.kind = 'AccessGranted'
+    AND granted.logical_time > revoked.logical_time), 9007199254740991) AS grantedFrom
+  FROM access_revoked JOIN fact AS revoked ON revoked.id = access_revoked.fact_id
+  JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author WHERE access_revoked.entity_id = ?`
+
+function readRevocations(reader: Reader, entityId: number): Revocation[] {
+  return reader.read<Revocation>(REVOCATIONS).all(entityId)
+}
+
+/** Facts that came directly, before the revocation did: whoever got them later refused them, so nobody counts them. */
+export function isRevoked(meeting: Meeting, fact: AppliedFact): boolean {
+  return meeting.revoked.some(({ stream, lastSequence, grantedFrom }) => stream === fact.stream.id && sequenceOf(fact.id) > lastSequence && sequenceOf(fact.id) < grantedFrom)
 }
 
 const HELD_ENTRIES = "SELECT held_fact.id, body FROM held_fact JOIN fact USING (id) WHERE entity_id = ? AND kind = 'EntryPosted'"
@@ -162,6 +183,7 @@ const NEEDS: Needs = {
 
 /** What a fact of the books waits for; undefined when it can be applied now. */
 export function needsOf(reader: Reader, fact: AppliedFact): string | undefined {
+  if (isRevoked(meetingOf(reader, fact.stream.entityId), fact)) return 'revoked'
   if (fact.kind === 'EntryPosted') {
     const place = placeOf(reader, meetingOf(reader, fact.stream.entityId), fact as AppliedFact<EntryPosted>)
     return 'needs' in place ? place.needs : undefined

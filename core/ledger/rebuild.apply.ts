@@ -18,7 +18,7 @@ const OF_ENTITY = 'SELECT id FROM entry WHERE entity_id = ?'
 const YEARS_OF = "SELECT id FROM reference WHERE entity_id = ? AND kind = 'year'"
 const ACCOUNTS_OF = "SELECT id FROM reference WHERE entity_id = ? AND kind = 'account'"
 
-/** Everything that the facts of the books imply and that is not a whole record, in the order in which references allow it to go. */
+/** Everything that the facts of the books imply, in the order in which references allow it to go. */
 const DELETIONS = [
   `DELETE FROM line_match WHERE entry_id IN (${OF_ENTITY})`,
   `DELETE FROM match_group WHERE account_id IN (${ACCOUNTS_OF})`,
@@ -32,11 +32,14 @@ const DELETIONS = [
   'DELETE FROM fiscal_year WHERE entity_id = ?',
   `DELETE FROM balance WHERE year_id IN (${YEARS_OF})`,
   'DELETE FROM held_fact WHERE entity_id = ?',
+  ...['entity_profile', 'account', 'journal', 'party', 'axis_value'].map((table) => `DELETE FROM ${table} WHERE entity_id = ?`),
 ]
 
+const RECORDS = ['EntityDescribed', 'AccountRecorded', 'JournalRecorded', 'PartyRecorded', 'AxisValueRecorded']
+
 /**
- * Makes the books of an entity again from its facts alone: years, closings and what reopened them, entries, then what names entries. It is
- * the same whatever order the facts came in; whole records (accounts, journals, parties) keep the latest by themselves and stay.
+ * Makes the books of an entity again from its facts alone: whole records, years, closings and what reopened them, entries, then what names
+ * entries. It is the same whatever order the facts came in.
  */
 export function rebuildBooks(tx: Writer, entityId: number): void {
   flushBalances(tx)
@@ -47,7 +50,7 @@ export function rebuildBooks(tx: Writer, entityId: number): void {
   restore()
   forgetMeeting(tx, entityId)
   const streams = streamsOf(tx, entityId)
-  for (const kind of ['FiscalYearOpened', 'PeriodClosed', 'PeriodReopened']) takeKind(tx, entityId, kind, streams)
+  for (const kind of [...RECORDS, 'FiscalYearOpened', 'PeriodClosed', 'PeriodReopened']) takeKind(tx, entityId, kind, streams)
   for (const id of streams.keys()) takeEntries(tx, id, streams)
   releaseHeld(tx, entityId)
   for (const kind of ['LinesMatched', 'MatchUndone', 'DocumentAttached']) takeKind(tx, entityId, kind, streams)

@@ -7,22 +7,17 @@ import { entryReference } from './entry-reference.ts'
 import { findFact } from './fact-name.query.ts'
 import { LEDGER_APPLIERS } from './ledger.apply.ts'
 import type { EntryPosted, LedgerFacts } from './ledger-facts.ts'
-import { addHeld, meetingOf, needsOf, placeOf, seriesOf } from './meeting.query.ts'
+import { addHeld, isRevoked, meetingOf, needsOf, placeOf, seriesOf } from './meeting.query.ts'
 import { movesOf, recordMove } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
-
-/** What a rebuild takes from the chain again; whole records keep the latest by themselves. */
-const REBUILT_KINDS: ReadonlySet<string> = new Set<keyof LedgerFacts>([
-  'FiscalYearOpened', 'PeriodClosed', 'PeriodReopened', 'EntryPosted', 'LinesMatched', 'MatchUndone', 'DocumentAttached',
-])
 
 /**
  * Applies a fact of the books that came from another machine, or answers what it waits for and writes nothing. Books that will be made
  * again before the transaction ends take nothing in meanwhile.
  */
 export function takeBookFact(tx: Writer, fact: AppliedFact): string | undefined {
-  if (REBUILT_KINDS.has(fact.kind) && markedForRebuild(tx).has(fact.stream.entityId)) return undefined
+  if (markedForRebuild(tx).has(fact.stream.entityId)) return undefined
   if (fact.kind === 'EntryPosted') return takeEntry(tx, fact as AppliedFact<EntryPosted>)
   const needs = needsOf(tx, fact)
   if (needs !== undefined) return needs
@@ -34,6 +29,7 @@ export function takeBookFact(tx: Writer, fact: AppliedFact): string | undefined 
 function takeEntry(tx: Writer, fact: AppliedFact<EntryPosted>): string | undefined {
   const { id, body, stream } = fact
   const meeting = meetingOf(tx, stream.entityId)
+  if (isRevoked(meeting, fact)) return 'revoked'
   const place = placeOf(tx, meeting, fact)
   if ('needs' in place) return place.needs
   if (place.closing) {

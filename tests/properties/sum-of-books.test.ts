@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Context } from '../../core/context.ts'
+import { booksFromEntries } from '../../core/interchange/entries-books.ts'
+import { importBooks } from '../../core/interchange/import-books.command.ts'
 import { addDays, type CalendarDate, dateOfDayNumber, dayNumberOf } from '../../core/kernel/calendar-date.ts'
 import { ok } from '../../core/kernel/result.ts'
+import type { ProposedEntry } from '../../core/ledger/entry.ts'
+import { withSources } from '../../core/ledger/entry-source.ts'
 import { openEntity } from '../../core/ledger/open-entity.command.ts'
 import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { openFiscalYear, recordAxisValue, recordParty } from '../../core/ledger/records.command.ts'
@@ -15,6 +19,7 @@ import { verify } from '../../core/reporting/verify.query.ts'
 import { sumDetail, sumOfBooks } from '../../core/reporting/sum-of-books.query.ts'
 import { settle } from '../../core/sync/receive-facts.command.ts'
 import { recordTrust } from '../../core/sync/trust-fact.command.ts'
+import { sha256 } from '../../electron/machine/hash.ts'
 import { must, openTestBooks, testClock, type TestBooks } from '../fixtures/books.ts'
 import { property } from '../fixtures/property.ts'
 import { type RandomBooks, randomBooks } from '../fixtures/random-books.ts'
@@ -28,6 +33,10 @@ interface RandomFederation {
   /** Opened before or after the Activités have books: the roll-up must not depend on it. */
   readonly late: boolean
   readonly days: readonly number[]
+  /** Entries come in a file, after a preview that must leave nothing behind. */
+  readonly imported: boolean
+  /** The second year says again what the first one left, as years brought from another program do. */
+  readonly reopened: boolean
   /** An entry taken back on its own day, after everything. */
   readonly reversed: number
 }
@@ -37,16 +46,25 @@ const federations: fc.Arbitrary<RandomFederation> = fc.record({
   moves: fc.array(fc.record({ which: fc.nat(3), to: fc.nat(1), day: fc.nat(1500) }), { maxLength: 4 }),
   late: fc.boolean(),
   days: fc.array(fc.nat(2500), { minLength: 4, maxLength: 4 }),
+  imported: fc.boolean(),
+  reopened: fc.boolean(),
   reversed: fc.nat(),
 })
 
 const FIRST = dayNumberOf('2023-12-20' as CalendarDate)
 
-function fill(ctx: Context, entityId: number, random: RandomBooks): void {
+function fill(ctx: Context, entityId: number, random: RandomBooks, how: { readonly imported: boolean; readonly reopened: boolean }): void {
   for (const year of random.years) must(openFiscalYear(ctx, entityId, year))
   for (const code of ['DUPONT', 'LEFEBVRE']) must(recordParty(ctx, entityId, { code, name: code, kind: 'both' }))
   must(recordAxisValue(ctx, entityId, { axis: 'project', code: 'FRESQUE', label: 'Fresque' }))
-  for (const entry of random.entries) must(postEntry(ctx, entityId, entry))
+  const second = random.years[1]
+  const again: ProposedEntry[] = how.reopened && second
+    ? [{ date: second.startOn, journal: 'AN', label: 'Reprise', lines: [{ account: '550', debitCents: 4_200, creditCents: 0 }, { account: '100', debitCents: 0, creditCents: 4_200 }] }] : []
+  if (how.imported) {
+    const file = booksFromEntries('entries', withSources([...random.entries, ...again], 'json', sha256))
+    must(importBooks(ctx, entityId, file, { dryRun: true }))
+    must(importBooks(ctx, entityId, file, {}))
+  } else for (const entry of [...random.entries, ...again]) must(postEntry(ctx, entityId, entry))
   const codes = ctx.read<{ code: string }>('SELECT code FROM fiscal_year WHERE entity_id = ? ORDER BY start_on').all(entityId).map((row) => row.code)
   for (const code of codes.slice(0, random.ended)) must(endYear(ctx, entityId, code))
   if (random.reopened && random.ended > 0) must(reopenYear(ctx, entityId, codes[random.ended - 1] ?? '', 'Une facture oubliée'))
@@ -68,7 +86,7 @@ function build(random: RandomFederation): Federation {
   if (!random.late) found()
   const entities = random.books.map((each, at) => {
     const entityId = at === 0 ? books.entityId : must(openEntity(ctx, { code: `A${at}`, name: `Activité ${at}`, kind: 'entity', country: 'BE' })).entityId
-    fill(ctx, entityId, each)
+    fill(ctx, entityId, each, random)
     return entityId
   })
   if (random.late) found()

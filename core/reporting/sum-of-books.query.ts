@@ -206,15 +206,18 @@ function withEliminations(reader: Reader, sums: Sums, legal: string | undefined)
 }
 
 const LABEL = `SELECT label FROM account JOIN entity ON entity.id = entity_id WHERE number = ? AND uid = ?`
+// An account of the Activités' own making is called as the first of them call it; looking further would cost more than the sum.
+const LABEL_OF_ANY = `SELECT label FROM account WHERE number = ? AND entity_id IN (SELECT entity_id FROM entity_profile WHERE chart = ? ORDER BY entity_id LIMIT 40) ORDER BY entity_id LIMIT 1`
 
-/** As the chart says it, else as headquarters' own books do, else what the chart calls its group. */
+/** As the chart says it, else as headquarters' own books do, else as an Activité does, else what the chart calls its group. */
 function labels(reader: Reader, legal: string | undefined): (chart: string, account: string) => string {
   return (id, account) => {
     const chart = chartOf(reader, id)
     const official = chart && chartAccount(reader, chart, account)
     if (official) return official.label['fr'] ?? account
     const own = legal === undefined ? undefined : reader.read<{ label: string }>(LABEL).get(account, legal)
-    return own?.label ?? (chart && nearestChartAccount(chart, account)?.label['fr']) ?? account
+    const any = own ?? reader.read<{ label: string }>(LABEL_OF_ANY).get(account, id)
+    return any?.label ?? (chart && nearestChartAccount(chart, account)?.label['fr']) ?? account
   }
 }
 

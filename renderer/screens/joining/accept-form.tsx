@@ -5,6 +5,8 @@ import type { Input, Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Field, SelectField } from '../../ui/field.tsx'
 import { Card, Cards } from '../../ui/page.tsx'
+import { refusalsOf } from '../../ui/problem.tsx'
+import { Warning } from '../../ui/warning.tsx'
 import { SavedFile } from '../export/saved-file.tsx'
 import { ComparedField, isCompared, NOT_COMPARED, pastedOf } from '../trust/compared.tsx'
 import { FingerprintCard } from '../trust/fingerprint-card.tsx'
@@ -29,6 +31,7 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
     fileId, ...(role === info.role ? {} : { role }), ...pastedOf(compared), ...(visits && office !== '' ? { office } : {}), ...(visits || role === 'accountant' ? { entities } : {}),
   }
   const run = (): void => void accept.make(input)
+  const knownOtherwise = refusalsOf(accept.error).some((refusal) => refusal.code === 'author_known_other_key')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     run()
@@ -62,6 +65,12 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
       <p>{t('accept.compare.text', { person: info.person })}</p>
       <ComparedField says={t('accept.compare.aloud', { person: info.person })} value={compared} onChange={setCompared} />
       {accept.error ? <KeyProblem error={accept.error} onRetry={run} /> : null}
+      {knownOtherwise && (
+        <Warning title={t('accept.replace')}>
+          <p>{t('accept.replace.text')}</p>
+          <div className={trust['actions']}><Button variant="default" loading={accept.pending} disabled={!isCompared(compared)} onClick={() => void accept.make({ ...input, replaceKey: true })}>{t('accept.replace')}</Button></div>
+        </Warning>
+      )}
       <div className="row"><Button type="submit" loading={accept.pending} disabled={!isCompared(compared)}>{t('accept.do')}</Button><Button variant="default" onClick={onAgain}>{t('common.cancel')}</Button></div>
     </form>
   )

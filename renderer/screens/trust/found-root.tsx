@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import type { MadeFileInfo } from '../../../core/workspace.ts'
 import { bridge } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useLongCall } from '../../use-long-call.ts'
 import { Card, Done } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { Warning } from '../../ui/warning.tsx'
 import { FingerprintCard } from './fingerprint-card.tsx'
 import { KeyProblem } from './key-problem.tsx'
 import { PassphraseFields } from './protection.tsx'
@@ -15,12 +17,14 @@ const THREE = [0, 1, 2] as const
 const EMPTY = { passphrase: '', again: '' }
 
 /** Headquarters founds its trust: three people, three passphrases, three files; two of them are needed to change anything. */
-export function FoundRoot() {
+export function FoundRoot({ onBegin }: { readonly onBegin: () => void }) {
   const t = useWords()
   const found = useLongCall('trust.found')
+  const [saved, setSaved] = useState<readonly string[]>([])
   const [typed, setTyped] = useState<readonly (typeof EMPTY)[]>([EMPTY, EMPTY, EMPTY])
   const ready = typed.every((each) => each.passphrase !== '' && each.passphrase === each.again)
   const run = async (): Promise<void> => {
+    onBegin()
     const value = await found.start({ passphrases: typed.map((each) => each.passphrase) })
     if (value) setTyped([EMPTY, EMPTY, EMPTY])
   }
@@ -33,7 +37,8 @@ export function FoundRoot() {
       <Card title={t('root.founded')}>
         <div className="stack">
           <Done><strong>{t('root.founded.text')}</strong><p>{t('root.founded.next')}</p></Done>
-          <div className="row">{found.data.files.map((file) => <Pill key={file.fileId} onClick={() => void bridge.download(file.fileId)}>{t('root.save', { name: file.fileName })}</Pill>)}</div>
+          <div className="row">{found.data.files.map((file) => <SaveFile key={file.fileId} file={file} saved={saved.includes(file.fileId)} onSaved={() => setSaved([...saved, file.fileId])} />)}</div>
+          {saved.length < found.data.files.length && <Warning>{t('root.unsaved', { count: found.data.files.length - saved.length })}</Warning>}
           <FingerprintCard title={t('root.fingerprint')} fingerprint={found.data.rootFingerprint} />
         </div>
       </Card>
@@ -55,4 +60,10 @@ export function FoundRoot() {
       </form>
     </Card>
   )
+}
+
+function SaveFile({ file, saved, onSaved }: { readonly file: MadeFileInfo; readonly saved: boolean; readonly onSaved: () => void }) {
+  const t = useWords()
+  const save = async (): Promise<void> => { if (await bridge.download(file.fileId)) onSaved() }
+  return <Pill onClick={() => void save()}>{t(saved ? 'root.saved' : 'root.save', { name: file.fileName })}</Pill>
 }

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
@@ -17,13 +18,15 @@ function Trust() {
   const { workspace, mayWrite } = useFile()
   const identity = useApi('identity.state', {})
   const trust = useApi('trust.root', {})
+  // What was just made is shown until one leaves: the three files are given only once.
+  const [founding, setFounding] = useState(false)
   const headquarters = workspace.kind === 'headquarters'
   return (
     <Page title={t('nav.trust')} lead={t('trust.lead')}>
       {identity.isError && <Problem error={identity.error} />}
       {trust.isError && <Problem error={trust.error} />}
       {(identity.isPending || trust.isPending) && <Skeleton />}
-      {headquarters && trust.data && !trust.data.root && identity.data?.made && <FoundRoot />}
+      {headquarters && identity.data?.made && (founding || (trust.data && !trust.data.root)) && <FoundRoot onBegin={() => setFounding(true)} />}
       {trust.data?.root && <AccessTable />}
       {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && mayWrite} />}
       {identity.data && <MyKeys identity={identity.data} />}

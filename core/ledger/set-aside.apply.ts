@@ -1,4 +1,5 @@
 import type { Writer } from '../context.ts'
+import { forgetMeeting } from './meeting.query.ts'
 
 /**
  * Drops triggers for the time of some work in this transaction, and answers what makes them again from their own text. Those that are
@@ -25,4 +26,13 @@ export function markedForRebuild(tx: Writer): Set<number> {
 
 export function markForRebuild(tx: Writer, entityId: number): void {
   markedForRebuild(tx).add(entityId)
+}
+
+const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author
+  JOIN fact ON fact.id = (stream.id << 32) + last_sequence + 1 WHERE access_revoked.entity_id = ? AND fact.id NOT IN (SELECT id FROM held_fact) LIMIT 1`
+
+/** Headquarters granted or revoked a right to sign: facts that are here may count no more. \`settleBooks\` must follow. */
+export function rightsChanged(tx: Writer, entityId: number): void {
+  forgetMeeting(tx, entityId)
+  if (tx.read(BEYOND).get(entityId) !== undefined) markForRebuild(tx, entityId)
 }

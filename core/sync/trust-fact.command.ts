@@ -3,6 +3,7 @@ import type { Json } from '../chain/canonical-json.ts'
 import type { AppliedFact } from '../chain/fact.ts'
 import type { Writer } from '../context.ts'
 import type { FactId } from '../kernel/ids.ts'
+import { settleBooks } from '../ledger/settle.apply.ts'
 import type { SyncFacts } from './sync-facts.ts'
 import { SYNC_APPLIERS } from './trust.apply.ts'
 
@@ -11,5 +12,7 @@ export function recordTrust<Kind extends keyof SyncFacts>(tx: Writer, entityId: 
   const fact = appendFact(tx, entityId, kind, 1, body as unknown as Json) as unknown as AppliedFact<SyncFacts[Kind]>
   const apply: (tx: Writer, fact: AppliedFact<SyncFacts[Kind]>) => void = SYNC_APPLIERS[kind]
   apply(tx, fact)
+  // What a revoked device signed beyond the position stated counts no more; what was granted again does.
+  if (kind === 'AccessRevoked' || kind === 'AccessGranted') settleBooks(tx, entityId)
   return fact.id
 }

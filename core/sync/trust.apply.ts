@@ -3,6 +3,8 @@ import type { SqlValue, Writer } from '../context.ts'
 import { sequenceOf } from '../kernel/ids.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
 import { rollupTouched } from '../ledger/rollup.apply.ts'
+import { rightsChanged } from '../ledger/set-aside.apply.ts'
+import { markForRebuild } from '../ledger/set-aside.apply.ts'
 import { tell } from './notice.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from './sync-facts.ts'
 
@@ -47,7 +49,10 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
        office = excluded.office, logical_time = excluded.logical_time
      WHERE (excluded.logical_time, excluded.role, excluded.person, excluded.device) > (access.logical_time, access.role, access.person, access.device)`,
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
+  rightsChanged(tx, fact.stream.entityId)
   tellPorteur(tx, fact, body, true)
+  // Granted again: what a revocation set aside may count again.
+  if (tx.read('SELECT 1 FROM access_revoked WHERE entity_id = ? AND author = ? LIMIT 1').get(fact.stream.entityId, body.author)) markForRebuild(tx, fact.stream.entityId)
 }
 
 /** Who keeps these books learns who else reads them; headquarters decided it, an office knows it. */
@@ -59,13 +64,20 @@ function tellPorteur(tx: Writer, fact: AppliedFact, about: { readonly author: st
   if (adviser) tell(tx, entityId, reads ? { code: 'office_reads', ...adviser } : { code: 'office_reads_no_more', ...adviser })
 }
 
-/** A revoked device wrote more than headquarters ever saw: whoever holds these facts looks at them and corrects what is wrong. */
-function tellOfMore(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
+/**
+ * A revoked device wrote more than headquarters lets count: its facts stay in the chain and out of the books, which are made again. Whoever
+ * held them is told, to enter again what was right.
+ */
+function setMoreAside(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
   const { author, lastSequence } = fact.body
+  const { entityId } = fact.stream
   const row = tx
     .read<{ device: string; to: number | null }>('SELECT device, (SELECT MAX(sequence) FROM fact WHERE id > stream.id << 32 AND id < (stream.id + 1) << 32) AS "to" FROM stream WHERE entity_id = ? AND author = ?')
-    .get(fact.stream.entityId, author)
-  if (row && (row.to ?? 0) > lastSequence) tell(tx, fact.stream.entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to: row.to ?? 0 })
+    .get(entityId, author)
+  const to = row?.to ?? 0
+  if (!row || to <= lastSequence) return
+  markForRebuild(tx, entityId)
+  tell(tx, entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to })
 }
 
 function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
@@ -73,7 +85,8 @@ function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void 
   tx.write('INSERT INTO access_revoked (entity_id, author, last_sequence, reason, fact_id) VALUES (?, ?, ?, ?, ?)').run(fact.stream.entityId, author, lastSequence, reason, fact.id)
   forgetEntity(tx, fact)
   tellPorteur(tx, fact, fact.body, false)
-  tellOfMore(tx, fact)
+  rightsChanged(tx, fact.stream.entityId)
+  setMoreAside(tx, fact)
 }
 
 function applyKeyRotated(tx: Writer, fact: AppliedFact<KeyRotated>): void {

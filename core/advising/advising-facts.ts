@@ -1,11 +1,11 @@
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { FactName } from '../ledger/ledger-facts.ts'
+import type { FactName, Overriding } from '../ledger/ledger-facts.ts'
 import type { ProposedEntry } from '../ledger/entry.ts'
 
 /** What an adviser writes in his own stream of an entity's books; the porteur reads all of it. A private note is a row of the office's file. */
-export type NoteShared = { readonly id: string; readonly on: CalendarDate; readonly text: string; readonly entry?: FactName; readonly withdrawn?: true }
+export type NoteShared = Overriding & { readonly id: string; readonly on: CalendarDate; readonly text: string; readonly entry?: FactName; readonly withdrawn?: true }
 
-export type AppointmentSet = {
+export type AppointmentSet = Overriding & {
   readonly id: string
   readonly on: CalendarDate
   /** `HH:MM`, local time of the office. */

@@ -1,11 +1,11 @@
 import { canonicalJson, type Json } from '../chain/canonical-json.ts'
-import type { AppliedFact } from '../chain/fact.ts'
+import { type AppliedFact, effectiveTime } from '../chain/fact.ts'
 import type { Writer } from '../context.ts'
 import type { FactName } from '../ledger/ledger-facts.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
 import type { AdvisingFacts, AppointmentSet, EntryProposed, NoteShared, ProposalAnswered, ProposalWithdrawn } from './advising-facts.ts'
 
-// A note and an appointment are set again whole: the latest stands, by logical time, then by author, whatever came first.
+// A note and an appointment are set again whole: the latest stands, by effective time, then by author, whatever came first.
 const NOTE = `INSERT INTO note (entity_id, id, on_date, text, entry_author, entry_sequence, withdrawn, logical_time, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (entity_id, id) DO UPDATE SET on_date = excluded.on_date, text = excluded.text, entry_author = excluded.entry_author, entry_sequence = excluded.entry_sequence,
     withdrawn = excluded.withdrawn, logical_time = excluded.logical_time, author = excluded.author
@@ -18,14 +18,16 @@ const PROPOSAL = 'INSERT INTO proposal (id, entity_id, entry, reason) VALUES (?,
 const ANSWER = `INSERT INTO proposal_answer (id, entity_id, proposal_author, proposal_sequence, answer, reason, entry_author, entry_sequence)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 
-function applyNoteShared(tx: Writer, { body, stream, logicalTime }: AppliedFact<NoteShared>): void {
+function applyNoteShared(tx: Writer, fact: AppliedFact<NoteShared>): void {
+  const { body, stream } = fact
   tx.write(NOTE).run(
-    stream.entityId, body.id, body.on, body.text, body.entry?.author ?? null, body.entry?.sequence ?? null, body.withdrawn ? 1 : 0, logicalTime, stream.author,
+    stream.entityId, body.id, body.on, body.text, body.entry?.author ?? null, body.entry?.sequence ?? null, body.withdrawn ? 1 : 0, effectiveTime(fact), stream.author,
   )
 }
 
-function applyAppointmentSet(tx: Writer, { body, stream, logicalTime }: AppliedFact<AppointmentSet>): void {
-  tx.write(APPOINTMENT).run(stream.entityId, body.id, body.on, body.at ?? null, body.place ?? null, body.subject, body.state, logicalTime, stream.author)
+function applyAppointmentSet(tx: Writer, fact: AppliedFact<AppointmentSet>): void {
+  const { body, stream } = fact
+  tx.write(APPOINTMENT).run(stream.entityId, body.id, body.on, body.at ?? null, body.place ?? null, body.subject, body.state, effectiveTime(fact), stream.author)
 }
 
 function applyEntryProposed(tx: Writer, { id, body, stream }: AppliedFact<EntryProposed>): void {

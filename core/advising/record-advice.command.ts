@@ -1,20 +1,32 @@
-import { appendFact } from '../chain/append-fact.command.ts'
+import { appendFact, overriding } from '../chain/append-fact.command.ts'
 import type { Json } from '../chain/canonical-json.ts'
 import type { AppliedFact } from '../chain/fact.ts'
 import type { Reader, Writer } from '../context.ts'
 import type { FactId } from '../kernel/ids.ts'
 import type { Refusal } from '../kernel/result.ts'
+import type { Overriding } from '../ledger/ledger-facts.ts'
 import { ownAccess } from '../ledger/own-access.query.ts'
 import { ADVISING_APPLIERS } from './advising.apply.ts'
 import type { AdvisingFacts } from './advising-facts.ts'
 
 /** Appends a fact of an adviser, or of a porteur who answers him, and writes its rows, in the transaction under way. Answers its local id. */
 export function recordAdvice<Kind extends keyof AdvisingFacts>(tx: Writer, entityId: number, kind: Kind, body: AdvisingFacts[Kind]): FactId {
-  const fact = appendFact(tx, entityId, kind, 1, body as Json) as AppliedFact<AdvisingFacts[Kind]>
+  // What an earlier writing of it overrode says nothing of what stands now.
+  const { overrides: _, ...said } = body as AdvisingFacts[Kind] & Overriding
+  const over = overriding(tx, entityId, standingTime(tx, entityId, kind, body))
+  const fact = appendFact(tx, entityId, kind, over.overrides === undefined ? 1 : 2, { ...said, ...over } as Json) as unknown as AppliedFact<AdvisingFacts[Kind]>
   const apply: (tx: Writer, fact: AppliedFact<AdvisingFacts[Kind]>) => void = ADVISING_APPLIERS[kind]
   apply(tx, fact)
   tx.changed('advising')
   return fact.id
+}
+
+/** The effective time of the note or the appointment that this one replaces. */
+function standingTime<Kind extends keyof AdvisingFacts>(tx: Writer, entityId: number, kind: Kind, body: AdvisingFacts[Kind]): number | undefined {
+  const table = kind === 'NoteShared' ? 'note' : kind === 'AppointmentSet' ? 'appointment' : undefined
+  if (table === undefined) return undefined
+  const { id } = body as AdvisingFacts['NoteShared'] | AdvisingFacts['AppointmentSet']
+  return tx.read<{ time: number }>(`SELECT logical_time AS time FROM ${table} WHERE entity_id = ? AND id = ?`).get(entityId, id)?.time
 }
 
 /** Only a workspace to which headquarters entrusted the entity as its adviser writes advice in its books: what anyone else signed, nobody would take. */

@@ -1,6 +1,6 @@
 import type { AdvisingFacts } from '../advising/advising-facts.ts'
 import { isCents } from '../kernel/money.ts'
-import { author, code, factName, label, sequence, type Shapes } from './ledger-shapes.ts'
+import { author, code, factName, label, record, sequence, type Shapes } from './ledger-shapes.ts'
 import { type Check, day, isPlainJson, listOf, matching, oneOf, shape, text, whole } from './shape.ts'
 import type { SyncFacts } from './sync-facts.ts'
 
@@ -38,8 +38,8 @@ const proposedLine = shape(
 )
 
 export const ADVISING_SHAPES: Shapes<AdvisingFacts> = {
-  NoteShared: [shape({ id: text(64), on: day, text: text(100_000) }, { entry: factName, withdrawn: oneOf(true) })],
-  AppointmentSet: [shape({ id: text(64), on: day, subject: label, state: oneOf('proposed', 'confirmed', 'held', 'cancelled') }, { at: matching(/^(?:[01]\d|2[0-3]):[0-5]\d$/u), place: label })],
+  NoteShared: record({ id: text(64), on: day, text: text(100_000) }, { entry: factName, withdrawn: oneOf(true) }),
+  AppointmentSet: record({ id: text(64), on: day, subject: label, state: oneOf('proposed', 'confirmed', 'held', 'cancelled') }, { at: matching(/^(?:[01]\d|2[0-3]):[0-5]\d$/u), place: label }),
   EntryProposed: [shape({
     entry: shape({ journal: code, date: day, label, lines: listOf(proposedLine, 2, 10_000) }, { documentRef: text(2000, 0), documentOn: day }), reason: label,
   })],

@@ -118,6 +118,27 @@ test('two devices that answer before they met: the first answer stands everywher
   }
 })
 
+test('an appointment set by a clock that runs years ahead is set again by a colleague, everywhere', () => {
+  const world = federation()
+  const { siege, bureau, atelier } = world
+  const colleague = testWorkspace('collegue', 'office')
+  expect(joinEmpty(siege, colleague, ['ATELIER'], { role: 'adviser', office: 'LILLE' }).outcome).toBe('taken')
+  for (const each of [atelier, world.second]) each.take(siege.make('ATELIER'))
+  bureau.take(siege.make('LILLE'))
+  const asked = { on: '2026-06-20', subject: 'Point' }
+  bureau.clock.milliseconds += 3 * 365 * 86_400_000
+  const { id } = must(setAppointment(bureau.ctx, bureau.entity('ATELIER'), { ...asked, state: 'proposed' }))
+  const ahead = bureau.make('ATELIER')
+  colleague.take(bureau.make('LILLE'))
+  must(setAppointment(colleague.ctx, colleague.entity('ATELIER'), { ...asked, id, on: '2026-06-22', state: 'confirmed' }))
+  const later = colleague.make('ATELIER')
+  for (const [who, plis] of [[atelier, [ahead, later]], [world.second, [later, ahead]]] as const) {
+    for (const pli of plis) who.take(pli)
+    expect(appointments(who.ctx, who.entity('ATELIER')), who.name).toMatchObject([{ id, on: '2026-06-22', state: 'confirmed' }])
+    expect(verify(who.ctx, true).problems, who.name).toEqual([])
+  }
+})
+
 test('an adviser whose access ends keeps what was said, and says no more', () => {
   const world = federation()
   const { siege, atelier, bureau, all } = world

@@ -36,10 +36,15 @@ function* factsFrom(read: ReturnType<typeof placedFacts>, each: JudgedSegment): 
 
 function writeSegment(tx: Writer, each: JudgedSegment, facts: Iterable<WalkedFact>): number {
   const { segment } = each.walk
-  const entityId = foreignEntity(tx, segment.entity, segment.code)
+  const entityId = foreignEntity(tx, segment.entity, codeFrom(segment.code))
   const stream = foreignStream(tx, entityId, segment.author as AuthorId, segment.device)
   receiveFacts(tx, stream, facts)
   return entityId
+}
+
+/** A code is a word of the sender, not signed by the author: only what a person may type is kept of it (`~` marks a federation). */
+function codeFrom(code: string): string {
+  return code.normalize('NFC').replace(/[^\p{L}\p{N}._~-]/gu, '').replace(/^[._-]+/u, '') || 'X'
 }
 
 function keepSignature(tx: Writer, each: JudgedSegment): void {

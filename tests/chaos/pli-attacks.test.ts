@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonicalJson, type Json } from '../../core/chain/canonical-json.ts'
 import type { ComposedPli } from '../../core/sync/compose-pli.command.ts'
-import { notices } from '../../core/sync/notice.query.ts'
 import { signedText } from '../../core/sync/pli-header.ts'
 import type { PliHeader, TakenPli } from '../../core/sync/pli.ts'
 import { takePlis } from '../../core/sync/take-pli.command.ts'
@@ -13,22 +12,12 @@ import { openSealed, sealBytes } from '../../electron/machine/seal.ts'
 import { must, testIdentity } from '../fixtures/books.ts'
 import { openBytes } from '../fixtures/database.ts'
 import { buildPli, BuiltStream, fixedSigner } from '../fixtures/pli-builder.ts'
-import { aloneActivity, foundHeadquarters, join, joinEmpty, stateHash, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
+import { aloneActivity, copyOf, foundHeadquarters, join, joinEmpty, pairOf, stateHash, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
+import { seeded } from '../fixtures/seeded.ts'
 
 const EVERY = process.env['ARCHIPEL_EVERY_BIT'] === '1'
 const SEED = Number(process.env['ARCHIPEL_SEED'] ?? 20_261_121)
 const DAY = 86_400_000
-
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
-}
 
 let siege: TestWorkspace
 let atelier: TestWorkspace
@@ -208,26 +197,10 @@ test('the manifest of one with the content of another', () => {
   expect(siege.take(mixed)).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_content_altered' }] })
 })
 
-/** Headquarters and an Activité of their own, for what changes them. */
-function fresh(): { readonly hq: TestWorkspace; readonly brume: TestWorkspace } {
-  const hq = foundHeadquarters()
-  const brume = aloneActivity('brume', 'ATELIER')
-  join(hq, brume, 'ATELIER')
-  hq.take(brume.make('headquarters'))
-  return { hq, brume }
-}
-
-/** A copy of a workspace as it stands. */
-function copyOf(workspace: TestWorkspace): TestWorkspace {
-  const copy = testWorkspace(workspace.name, 'entity', { identity: workspace.identity, db: openBytes(workspace.db.serialize()) })
-  copy.clock.milliseconds = workspace.clock.milliseconds
-  return copy
-}
-
 const codes = (answer: TakenPli): string[] => [...answer.refused, ...answer.notices].map((refusal) => refusal.code)
 
 test('replay: the same pli again, under another name or sealed again, changes nothing', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   brume.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -121.00')
   const pli = brume.make('headquarters')
   expect(hq.take(pli).outcome).toBe('taken')
@@ -239,7 +212,7 @@ test('replay: the same pli again, under another name or sealed again, changes no
 })
 
 test('rollback: the same number with another content is told, and older receipts do not undo later ones', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   const twin = copyOf(brume)
   brume.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -121.00')
   const first = brume.make('headquarters')
@@ -255,7 +228,7 @@ test('rollback: the same number with another content is told, and older receipts
 })
 
 test('fast-forward: a clock years ahead does not bar the way to later receipts', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   brume.clock.milliseconds += 5 * 365 * DAY
   brume.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -121.00')
   hq.take(brume.make('headquarters'))
@@ -270,7 +243,7 @@ test('fast-forward: a clock years ahead does not bar the way to later receipts',
 })
 
 test('freeze: nothing from headquarters for two months is told once', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   const portable = testWorkspace('portable', 'entity')
   joinEmpty(hq, portable, ['ATELIER'])
   brume.take(hq.make('ATELIER'))
@@ -284,7 +257,7 @@ test('freeze: nothing from headquarters for two months is told once', () => {
 })
 
 test('keys: not yet known, revoked, and a role that may not sign', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   // A pli of someone whose grant has not come: it was in another pli, which is late.
   const portable = testWorkspace('portable', 'entity')
   joinEmpty(hq, portable, ['ATELIER'])
@@ -321,7 +294,7 @@ test('keys: not yet known, revoked, and a role that may not sign', () => {
 })
 
 test('a stranger: unknown key, nothing written', () => {
-  const { hq, brume } = fresh()
+  const { hq, brume } = pairOf()
   const thief = testWorkspace('voleur', 'entity', { identity: testIdentity('VOLEUR00000000000000000000'), db: openBytes(brume.db.serialize()) })
   // He has the whole file of the Activité, and keys of his own that he grants himself there.
   must(thief.ctx.write((tx) => ok(grantAccess(tx, thief.entity('ATELIER'), { author: thief.author, role: 'porteur', person: { name: 'voleur' }, signingKey: thief.identity.signingKey, sealingKey: thief.identity.sealingKey }))))
@@ -348,83 +321,3 @@ test('a stranger: unknown key, nothing written', () => {
   expect(hq.take(nothing)).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_sender_unknown' }] })
   expect(stateHash(hq)).toBe(before)
 })
-
-test('fifty plis in random orders, doubled and lost: gaps are named, and all come to the same books', () => {
-  const { hq, brume } = fresh()
-  const plis: ComposedPli[] = []
-  for (let number = 1; number <= 50; number += 1) {
-    brume.clock.milliseconds += DAY
-    brume.post('ATELIER', `2026-0${1 + (number % 9)}-15 VEN Facture ${number} | 400 ${number}.00 | 700 -${number}.00`)
-    plis.push(brume.make('headquarters', 'sent'))
-  }
-  const bytes = hq.db.serialize()
-  const open = (): TestWorkspace => {
-    const copy = testWorkspace(hq.name, 'headquarters', { identity: hq.identity, db: openBytes(bytes) })
-    copy.clock.milliseconds = brume.clock.milliseconds
-    return copy
-  }
-  const files = plis.map((pli) => ({ name: `${pli.header.number}.pli`, hash: sha256(pli.bytes), opened: pli.bytes, sealed: pli.bytes }))
-  const straight = open()
-  takePlis(straight.ctx, files)
-  const wanted = stateHash(straight)
-  for (let order = 1; order <= ORDERS; order += 1) {
-    const random = seeded(SEED + order)
-    const lost = new Set(Array.from({ length: random(6) }, () => random(files.length)))
-    const sent = files.flatMap((file, index) => (lost.has(index) ? [] : Array.from({ length: 1 + random(3) }, () => file)))
-    for (let at = sent.length - 1; at > 0; at -= 1) {
-      const from = random(at + 1)
-      ;[sent[at], sent[from]] = [sent[from] as (typeof sent)[number], sent[at] as (typeof sent)[number]]
-    }
-    const copy = open()
-    for (let at = 0; at < sent.length; at += 7) takePlis(copy.ctx, sent.slice(at, at + 7))
-    takeWaiting(copy)
-    const left = new Set(copy.db.prepare('SELECT name FROM received_pli WHERE outcome = ?').all('waiting').map((row) => (row as { name: string }).name))
-    const firstLost = Math.min(Number.POSITIVE_INFINITY, ...[...lost].map((index) => index))
-    // What came before the first one lost is in the books; all after it waits, whole, and says for what.
-    expect(left.size, `seed ${SEED + order}`).toBe(files.filter((_, index) => index > firstLost && !lost.has(index)).length)
-    for (const answer of takeWaiting(copy)) expect(answer.segments.some((segment) => segment.missing !== undefined)).toBe(true)
-    if (lost.size > 0 && firstLost > 0 && !lost.has(files.length - 1)) {
-      expect(notices(copy.ctx, { unreadOnly: false, offset: 0, limit: 50 }).rows.map((notice) => notice.code), `seed ${SEED + order}`).toContain('plis_missing')
-    }
-    takePlis(copy.ctx, [...lost].map((index) => files[index] as (typeof files)[number]))
-    takeWaiting(copy)
-    expect(stateHash(copy), `seed ${SEED + order}`).toBe(wanted)
-    copy.db.close()
-  }
-}, 600_000)
-
-/** Two hundred where it is asked; what a commit can bear otherwise. */
-const ORDERS = EVERY || process.env['CI'] !== undefined ? 200 : 50
-
-/** What the machine does after each taking that wrote something. */
-function takeWaiting(workspace: TestWorkspace): TakenPli[] {
-  const rows = workspace.db.prepare('SELECT file_hash AS hash, name, bytes FROM waiting_pli JOIN received_pli USING (file_hash) ORDER BY number').all() as { hash: string; name: string; bytes: Buffer }[]
-  return rows.length === 0 ? [] : takePlis(workspace.ctx, rows.map(({ hash, name, bytes }) => ({ hash, name, opened: bytes, sealed: bytes })))
-}
-
-test('forks: wherever a restored backup parts, it is found at the first contact, on both sides, and overwrites nothing', () => {
-  const random = seeded(SEED)
-  for (let round = 1; round <= 25; round += 1) {
-    const { hq, brume } = fresh()
-    const post = (workspace: TestWorkspace, count: number, word: string): void => {
-      for (let number = 1; number <= count; number += 1) workspace.post('ATELIER', `2026-02-10 VEN ${word} ${number} | 400 ${number + round}.00 | 700 -${number + round}.00`)
-    }
-    post(brume, random(4), 'Avant')
-    if (random(2) === 1) hq.take(brume.make('headquarters'))
-    const twin = copyOf(brume)
-    post(brume, 1 + random(4), 'Perdue')
-    hq.take(brume.make('headquarters'))
-    post(twin, 1 + random(6), 'Autre')
-    const before = stateHash(hq)
-    const answer = hq.take(twin.make('headquarters'))
-    expect(answer, `round ${round}`).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_forks' }] })
-    expect(stateHash(hq)).toBe(before)
-    expect(hq.db.prepare('SELECT COUNT(*) AS count FROM fork').get()).toEqual({ count: 1 })
-    hq.clock.milliseconds += 1000
-    const facts = twin.db.prepare('SELECT COUNT(*) AS count FROM fact').get()
-    const told = twin.take(hq.make('ATELIER'))
-    expect(codes(told), `round ${round}`).toContain('fork_of_own_stream')
-    expect(twin.db.prepare('SELECT COUNT(*) AS count FROM fact').get()).toEqual(facts)
-    hq.db.close()
-  }
-}, 120_000)

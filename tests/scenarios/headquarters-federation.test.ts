@@ -1,3 +1,4 @@
+import { Encrypter } from 'age-encryption'
 import { afterEach, expect, test } from 'vitest'
 import { Cancelled, type Context, createContext, type ProgressStep } from '../../core/context.ts'
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
@@ -85,4 +86,17 @@ test('only a file of headquarters takes a federation in', () => {
   const { db, ctx } = workspace()
   db.prepare("UPDATE setting SET value = 'entity' WHERE key = 'kind'").run()
   expect(door.run(ctx, door.input.parse({ entities: 1 }))).toMatchObject({ ok: false, error: [{ code: 'federation_not_headquarters' }] })
+})
+
+test('keys of invented people are well-formed: plis can be sealed for them, though nobody can open them', async () => {
+  const { ctx, db } = workspace()
+  simulate(ctx, 3)
+  const keys = db.prepare('SELECT DISTINCT signing_key AS signingKey, sealing_key AS sealingKey FROM access_key').all() as { signingKey: string; sealingKey: string }[]
+  expect(keys.length).toBeGreaterThan(3)
+  const encrypter = new Encrypter()
+  for (const { signingKey, sealingKey } of keys) {
+    expect(Buffer.from(signingKey, 'base64url')).toHaveLength(32)
+    encrypter.addRecipient(sealingKey)
+  }
+  expect((await encrypter.encrypt('bonjour')).length).toBeGreaterThan(100)
 })

@@ -1,5 +1,5 @@
 import { recordAdvice } from '../advising/record-advice.command.ts'
-import type { AdvisingFacts, EntryProposed, ProposalAnswered } from '../advising/advising-facts.ts'
+import type { AdvisingFacts, EntryProposed, ProposalAnswered, ProposalWithdrawn } from '../advising/advising-facts.ts'
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import type { AuthorId, EntityId, EntryId } from '../kernel/ids.ts'
 import { factId, spanOf } from '../kernel/ids.ts'
@@ -187,6 +187,7 @@ const AGAIN: { readonly [kind: string]: Again<never> | undefined } = {
   ProposalAnswered: adviceAgain('ProposalAnswered', (repair, body) => ({
     ...body, proposal: nameNow(repair, body.proposal), ...(body.entry ? { entry: nameNow(repair, body.entry) } : {}),
   })) satisfies Again<ProposalAnswered>,
+  ProposalWithdrawn: adviceAgain('ProposalWithdrawn', (repair, body) => ({ ...body, proposal: nameNow(repair, body.proposal) })) satisfies Again<ProposalWithdrawn>,
 }
 
 function toDone(outcome: Outcome<unknown>): Done {

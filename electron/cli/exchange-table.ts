@@ -42,6 +42,7 @@ export const exchangeTable: readonly Command[] = [
   { name: 'keys found', operands: '[FILE FILE FILE]', operandCount: [0, 3], opens: 'write', run: key('found'), options: output('DIR') },
   { name: 'keys state-root', operands: 'ROOT-KEY…', operandCount: [1, 3], opens: 'write', run: key('stateRoot'), options: { ...rootPassphrase, end: text('AUTHOR'), expires: text('DATE') } },
   { name: 'keys recovery-sheet', operands: '', operandCount: [0, 0], opens: 'write', run: key('recoverySheet'), options: output('FILE.pdf') },
+  { name: 'keys restore', operands: 'FILE', operandCount: [1, 1], opens: 'write', run: key('restoreKeys'), options: {} },
   { name: 'keys lock', operands: '', operandCount: [0, 0], opens: 'write', run: key('lock'), options: { 'new-passphrase-file': text('FILE') } },
   { name: 'parameters show', operands: '[NAME]', operandCount: [0, 1], opens: 'read', run: headquarters('showParameters'), options: {} },
   { name: 'parameters publish', operands: 'FILE.json', operandCount: [1, 1], opens: 'write', run: headquarters('publish'), options: {} },

@@ -70,6 +70,7 @@ const WORDS = {
   state: { fr: 'État', nl: 'Toestand', en: 'State' },
   revoked: { fr: 'Révoqué : {what}', nl: 'Ingetrokken: {what}', en: 'Revoked: {what}' },
   rotated: { fr: 'Nouvelles clés en usage.', nl: 'Nieuwe sleutels in gebruik.', en: 'New keys in use.' },
+  keysRestored: { fr: 'Les clés de la fiche de secours sont en usage. Faites maintenant une nouvelle demande (enrol request) : la réponse du siège ramène les livres.', nl: 'De sleutels van de herstelfiche zijn in gebruik. Doe nu een nieuwe aanvraag (enrol request): het antwoord van de hoofdzetel brengt de boeken terug.', en: 'The keys of the recovery sheet are in use. Now make a new request (enrol request): the answer of headquarters brings the books back.' },
   sealed: { fr: 'Clés scellées par : {what}', nl: 'Sleutels verzegeld met: {what}', en: 'Keys sealed by: {what}' },
   published: { fr: 'Publié : {what}', nl: 'Gepubliceerd: {what}', en: 'Published: {what}' },
   officeRecorded: { fr: 'Bureau régional enregistré : {what}', nl: 'Regionaal kantoor geregistreerd: {what}', en: 'Regional office recorded: {what}' },

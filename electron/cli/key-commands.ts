@@ -137,6 +137,15 @@ export async function recoverySheet(context: CommandContext): Promise<CommandAns
   return { value: { path }, text: word('written', context.language, { what: resolve(path) }) }
 }
 
+/** Puts the keys of a recovery sheet back: the letters under its code, in a file of text. */
+export async function restoreKeys(context: CommandContext): Promise<CommandAnswer> {
+  const secret = passphrasesIn(context.given.arguments[0] ?? '').join('\n')
+  const passphrase = passphrases(context)?.[0]
+  const state = (await context.call('identity.restore', { secret, ...(passphrase === undefined ? {} : { passphrase }) })) as IdentityInfo
+  const what = state.fingerprint ? fingerprintText(state.fingerprint) : ''
+  return { value: state, text: [exchangeWord('keysRestored', context.language), exchangeWord('fingerprint', context.language, { what })].join('\n') }
+}
+
 /** Seals the same keys by another passphrase, or, without one, by the machine. */
 export async function lock(context: CommandContext): Promise<CommandAnswer> {
   await keysAtHand(context)

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync,
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Cancelled, type ProgressStep } from '../../core/context.ts'
+import { CoreHost } from '../../electron/machine/core-host.ts'
 import { Decoder } from '../../electron/machine/decoder.ts'
 import { WaitingList } from '../../electron/machine/waiting.ts'
 import { WatchedFolder } from '../../electron/machine/watch-folder.ts'
@@ -117,6 +118,29 @@ test('a watched folder takes what has stopped growing, survives a stick pulled o
     session.close()
   }
   expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 6 } })
+}, SLOW)
+
+test('in the thread of a window, plis of the watched folder come in by themselves, also after the file is opened again', async () => {
+  const { desk, inbox, made } = await inboxOf(2)
+  const core = new CoreHost({ shell: 'browser', canPick: false })
+  const taken = async (): Promise<number> => {
+    const state = await core.call(undefined, 'pli.watch-state', {})
+    return state.ok ? (state.value as { readonly taken: number }).taken : -1
+  }
+  try {
+    await core.call(undefined, 'workspace.open', { path: desk.workspace('siege') })
+    expect(await core.call(undefined, 'pli.watch', { folder: inbox })).toMatchObject({ ok: true })
+    copyFileSync(made[0] ?? '', join(inbox, 'un.pli'))
+    await expect.poll(taken, { timeout: 60_000, interval: 500 }).toBe(1)
+    await core.call(undefined, 'workspace.close', {})
+    copyFileSync(made[1] ?? '', join(inbox, 'deux.pli'))
+    await core.call(undefined, 'workspace.open', { path: desk.workspace('siege') })
+    // The first one is known by now, and passed over.
+    await expect.poll(taken, { timeout: 60_000, interval: 500 }).toBe(1)
+  } finally {
+    await core.close()
+  }
+  expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 3 } })
 }, SLOW)
 
 test('a copy restored and continued is a fork: both histories are kept, and a new file books the lost one again', async () => {

@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { AuthorId } from '../../core/kernel/ids.ts'
+import { recoveryLines } from '../../electron/machine/recovery-secret.ts'
 import { Desk, done, type Ran, run, shuffled } from './command-line.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder, testSession } from './folder.ts'
 
 const SLOW = 240_000
 
@@ -169,6 +171,27 @@ test('every step may be done again: asked, accepted and finished twice is once; 
   expect(await desk.take('autre', await desk.make('siege', 'AUTRE'))).toMatchObject({ exit: 0 })
   expect(await done('-w', w, 'parameters', 'show')).toMatchObject({ parameters: [{ validFrom: '2026-01-01' }] })
   expect(await done('-w', hq, 'verify', '--full')).toMatchObject({ ok: true })
+}, SLOW)
+
+test('a lost machine: the letters of the recovery sheet bring the keys back, a new request brings the books back', async () => {
+  const desk = await pair()
+  await desk.post('atelier', 'ATELIER', [{ cents: 500, date: '2026-02-01', label: 'avant la perte' }])
+  await desk.take('siege', await desk.make('atelier', 'headquarters'))
+  const session = testSession()
+  await session.open(desk.workspace('atelier'))
+  const secret = session.workspace?.keys.secret()
+  if (!secret) throw new Error('the keys are locked')
+  const lines = recoveryLines({ author: session.workspace?.ctx.ports.author ?? ('' as AuthorId), seed: secret.seed })
+  session.close()
+  writeFileSync(desk.path('fiche.txt'), lines.map((groups) => groups.join(' ').toLowerCase()).join('\n'))
+  await desk.init('retrouve', 'entity')
+  const restored = await done('-w', desk.workspace('retrouve'), 'keys', 'restore', desk.path('fiche.txt'))
+  expect(restored).toMatchObject({ made: true, locked: false, fingerprint: (await done('-w', desk.workspace('atelier'), 'keys', 'list')).own.fingerprint })
+  await desk.enrol('retrouve', ['--person', 'Ana', '--joins', 'ATELIER'])
+  expect(await desk.balance('retrouve', 'ATELIER')).toMatchObject({ totals: { debitCents: 500 } })
+  await desk.post('retrouve', 'ATELIER', [{ cents: 70, date: '2026-02-02', label: 'après' }])
+  expect(outcomes(await desk.take('siege', await desk.make('retrouve', 'headquarters')))).toEqual(['taken'])
+  for (const name of ['siege', 'retrouve']) expect(await done('-w', desk.workspace(name), 'verify', '--full'), name).toMatchObject({ ok: true })
 }, SLOW)
 
 test('headquarters is filled with a believable federation, the same for the same number', async () => {

@@ -6,8 +6,8 @@ import type { EntryPosted } from '../ledger/ledger-facts.ts'
 import type { AppointmentSet, EntryProposed } from './advising-facts.ts'
 
 /** The longest note, subject or reason that travels, in UTF-16 units. */
-export const MOST_TEXT = 4000
-export const MOST_WORDS = 500
+const MOST_TEXT = 4000
+const MOST_WORDS = 500
 
 const BREAKS = /\r\n?|[\u2028\u2029]/gu
 
@@ -31,7 +31,6 @@ export function decideNote(text: string): Result<string, Refusal[]> {
 }
 
 export type AppointmentState = AppointmentSet['state']
-export const APPOINTMENT_STATES: readonly AppointmentState[] = ['proposed', 'confirmed', 'held', 'cancelled']
 
 /** Who signed something in the books of an entity, as headquarters named him. */
 export interface Signer {

@@ -7,7 +7,7 @@ export function signerOf(reader: Reader, entityId: number, author: string): Sign
   return { author, person: row?.person ?? null, office: row?.office ?? null, own: author === reader.ports.author }
 }
 
-/** Somebody who reads the books of an entity by a grant that is in force; headquarters reads all of them and is not in this list. The books' own room knows no more of trust. */
+/** Somebody who reads the books of an entity by a grant that is in force; headquarters reads all of them and is not in this list. */
 export interface BooksReader {
   readonly person: string
   readonly role: GrantedRole

@@ -4,6 +4,7 @@ import { code, date, page } from '../ledger/input.api.ts'
 import { procedure } from '../procedure.ts'
 import { freshness } from './freshness.query.ts'
 import { liaison, pairsList } from './pairs.query.ts'
+import { rebuildSum } from './rebuild-sum.command.ts'
 import { people, register } from './register.query.ts'
 import { sumDetail, sumOfBooks } from './sum-of-books.query.ts'
 
@@ -24,5 +25,7 @@ export const headquartersApi = {
   'pairs.balances': procedure('query', z.strictObject({ onlyDifferent: z.boolean().default(false) }), (ctx, input) => ok(liaison(ctx, input.onlyDifferent))),
   /** The trial balance of a legal person; `again` adds it up from every book instead of the roll-up. */
   'books.sum': procedure('query', z.strictObject({ asOf: date, legalEntity: code.optional(), again: z.boolean().default(false) }), (ctx, input) => sumOfBooks(ctx, input.asOf, input.legalEntity, input.again)),
+  /** Makes what is kept of the sum again, when `verify` finds it wrong. */
+  'books.sum.rebuild': procedure('long', z.strictObject({}), (ctx) => rebuildSum(ctx)),
   'books.sum.detail': procedure('query', z.strictObject({ asOf: date, account: z.string().min(1).max(40), legalEntity: code.optional() }), (ctx, input) => sumDetail(ctx, input.asOf, input.account, input.legalEntity)),
 }

@@ -4,6 +4,7 @@ import { openEntity } from '../../core/ledger/open-entity.command.ts'
 import { postPair } from '../../core/ledger/pair.command.ts'
 import { freshness, type FreshnessFilter } from '../../core/reporting/freshness.query.ts'
 import { liaison, pairsList } from '../../core/reporting/pairs.query.ts'
+import { rebuildSum } from '../../core/reporting/rebuild-sum.command.ts'
 import { people, register } from '../../core/reporting/register.query.ts'
 import { sumOfBooks } from '../../core/reporting/sum-of-books.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
@@ -135,4 +136,6 @@ test('a roll-up that was altered behind the program is found', () => {
   expect(verify(books.ctx, false).problems).toEqual([])
   books.db.prepare("UPDATE rollup SET debit_cents = debit_cents + 1 WHERE account = '550'").run()
   expect(verify(books.ctx, false).problems).toEqual([{ code: 'rollup_wrong', account: '550', month: '2026-03' }])
+  expect(must(rebuildSum(books.ctx)).rows).toBe(2)
+  expect(verify(books.ctx, false).problems).toEqual([])
 })

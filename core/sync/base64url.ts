@@ -1,5 +1,10 @@
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const VALUES: ReadonlyMap<string, number> = new Map([...DIGITS].map((digit, value) => [digit, value]))
+/** By character code; 64 for what is no digit. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = DIGITS.indexOf(String.fromCharCode(code))
+  return value === -1 ? 64 : value
+})
+const HEX = Array.from({ length: 4096 }, (_, value) => value.toString(16).padStart(3, '0'))
 
 /** The bytes that hexadecimal digits write, in base64url without padding (RFC 4648, 5). */
 export function base64UrlOfHex(hex: string): string {
@@ -17,15 +22,18 @@ export function base64UrlOfHex(hex: string): string {
 export function hexOfBase64Url(text: string, bytes: number): string | undefined {
   if (text.length !== Math.ceil((bytes * 4) / 3)) return undefined
   let hex = ''
-  for (let at = 0; at < text.length; at += 4) {
-    let value = 0
-    for (let place = 0; place < 4; place += 1) {
-      const digit = at + place < text.length ? VALUES.get(text.charAt(at + place)) : 0
-      if (digit === undefined) return undefined
-      value = value * 64 + digit
-    }
-    hex += value.toString(16).padStart(6, '0')
+  for (let at = 0; at < text.length; at += 2) {
+    const first = valueAt(text, at)
+    const second = at + 1 < text.length ? valueAt(text, at + 1) : 0
+    if (first === 64 || second === 64) return undefined
+    hex += HEX[first * 64 + second] as string
   }
   // Bits beyond the last byte must be zero: the same bytes have one name only.
-  return /^0*$/u.test(hex.slice(bytes * 2)) ? hex.slice(0, bytes * 2) : undefined
+  for (let at = bytes * 2; at < hex.length; at += 1) if (hex.charCodeAt(at) !== 48) return undefined
+  return hex.slice(0, bytes * 2)
+}
+
+function valueAt(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < 128 ? (VALUES[code] as number) : 64
 }

@@ -70,9 +70,8 @@ export interface Revocation {
 }
 
 /**
- * Ends an access from a position on: what the author signed up to there stays good. Refusals: `not_headquarters`, `reason_missing`,
- * `author_unknown` (nobody granted it anything there), `author_revoked_already`, `revocation_before_known` (facts after that position are in
- * the books here: they are corrected by reversals, not by forgetting).
+ * Ends an access from a position on: what the author signed up to there stays good, what it signed later counts nowhere, come already or
+ * not. Refusals: `not_headquarters`, `reason_missing`, `author_unknown` (nobody granted it anything there), `author_revoked_already`.
  */
 export function revokeAccess(ctx: Context, revocation: Revocation): Outcome<{ readonly entities: number }> {
   const { author, entityId, lastSequence } = revocation
@@ -85,9 +84,7 @@ export function revokeAccess(ctx: Context, revocation: Revocation): Outcome<{ re
     const active = known.filter((id) => readersIn(trustView(tx), uidOf(tx, id)).some((each) => each.author === author))
     if (active.length === 0) return err([{ code: 'author_revoked_already', author }])
     for (const id of active) {
-      const held = heldSequence(tx, id, author as AuthorId)
-      if (lastSequence !== undefined && lastSequence < held) return err([{ code: 'revocation_before_known', lastSequence, held }])
-      recordTrust(tx, id, 'AccessRevoked', { author: author as AuthorId, lastSequence: lastSequence ?? held, reason })
+      recordTrust(tx, id, 'AccessRevoked', { author: author as AuthorId, lastSequence: lastSequence ?? heldSequence(tx, id, author as AuthorId), reason })
     }
     return ok({ entities: active.length })
   })
@@ -96,7 +93,8 @@ export function revokeAccess(ctx: Context, revocation: Revocation): Outcome<{ re
 /**
  * A lost key: the same author goes on under other keys, in every set of books where it has access (or in one), from a place of its stream
  * on: after what is held here when none is given. Refusals: `not_headquarters`, `author_unknown`, `key_taken` (it is somebody else's),
- * `key_unchanged`, `author_revoked_already` (its access was ended everywhere: say in which Activité it begins again).
+ * `key_unchanged`, `author_revoked_already` (its access was ended everywhere: say in which Activité it begins again),
+ * `author_goes_no_further` (facts that count nowhere stand at the end of its stream: another device must enrol).
  */
 export function regrantAccess(
   ctx: Context, again: PublicKeys & { readonly author: string; readonly entityId?: number | undefined; readonly fromSequence?: number | undefined },
@@ -120,6 +118,7 @@ export function regrantIn(
     // What was ended on purpose stays ended, unless these very books are named.
     if (!last || (last.revocation && again.entityId === undefined)) continue
     isActive = true
+    if (heldSequence(tx, id, author) > last.until) return err([{ code: 'author_goes_no_further' }])
     if (last.key === again.signingKey && !last.revocation) continue
     const { fromSequence: _, ...body } = last.grant.body
     const fromSequence = again.fromSequence ?? heldSequence(tx, id, author) + 1

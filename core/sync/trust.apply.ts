@@ -4,7 +4,6 @@ import { sequenceOf } from '../kernel/ids.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
 import { rollupTouched } from '../ledger/rollup.apply.ts'
 import { rightsChanged } from '../ledger/set-aside.apply.ts'
-import { markForRebuild } from '../ledger/set-aside.apply.ts'
 import { tell } from './notice.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from './sync-facts.ts'
 
@@ -51,8 +50,6 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
   rightsChanged(tx, fact.stream.entityId)
   tellPorteur(tx, fact, body, true)
-  // Granted again: what a revocation set aside may count again.
-  if (tx.read('SELECT 1 FROM access_revoked WHERE entity_id = ? AND author = ? LIMIT 1').get(fact.stream.entityId, body.author)) markForRebuild(tx, fact.stream.entityId)
 }
 
 /** Who keeps these books learns who else reads them; headquarters decided it, an office knows it. */
@@ -64,20 +61,15 @@ function tellPorteur(tx: Writer, fact: AppliedFact, about: { readonly author: st
   if (adviser) tell(tx, entityId, reads ? { code: 'office_reads', ...adviser } : { code: 'office_reads_no_more', ...adviser })
 }
 
-/**
- * A revoked device wrote more than headquarters lets count: its facts stay in the chain and out of the books, which are made again. Whoever
- * held them is told, to enter again what was right.
- */
-function setMoreAside(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
+/** A revoked device wrote more than headquarters lets count: whoever held these facts enters again what was right. */
+function tellOfMore(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
   const { author, lastSequence } = fact.body
   const { entityId } = fact.stream
   const row = tx
     .read<{ device: string; to: number | null }>('SELECT device, (SELECT MAX(sequence) FROM fact WHERE id > stream.id << 32 AND id < (stream.id + 1) << 32) AS "to" FROM stream WHERE entity_id = ? AND author = ?')
     .get(entityId, author)
   const to = row?.to ?? 0
-  if (!row || to <= lastSequence) return
-  markForRebuild(tx, entityId)
-  tell(tx, entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to })
+  if (row && to > lastSequence) tell(tx, entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to })
 }
 
 function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
@@ -86,7 +78,7 @@ function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void 
   forgetEntity(tx, fact)
   tellPorteur(tx, fact, fact.body, false)
   rightsChanged(tx, fact.stream.entityId)
-  setMoreAside(tx, fact)
+  tellOfMore(tx, fact)
 }
 
 function applyKeyRotated(tx: Writer, fact: AppliedFact<KeyRotated>): void {

@@ -5,6 +5,7 @@ import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.comman
 import { openEntity } from '../../core/ledger/open-entity.command.ts'
 import { openFiscalYear } from '../../core/ledger/records.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
+import { verify } from '../../core/reporting/verify.query.ts'
 import { composeEnrolment, type ComposedPli } from '../../core/sync/compose-pli.command.ts'
 import { type Accepted, acceptRequest, type AcceptOptions } from '../../core/sync/enrol-accept.command.ts'
 import { type Finished, finishEnrolment, readAnswer } from '../../core/sync/enrol-finish.command.ts'
@@ -230,7 +231,6 @@ test('a revoked device is heard no more, and an old request does not bring it ba
   lost.post('ATELIER', '2026-03-01 ACH Loyer | 610 500.00 | 440 -500.00')
   send(lost, siege, 'headquarters')
   expect(refusedCodes(revokeAccess(siege.ctx, { author: lost.author, reason: ' ' }))).toEqual(['reason_missing'])
-  expect(refusedCodes(revokeAccess(siege.ctx, { author: lost.author, reason: 'vol', lastSequence: 0 }))).toEqual(['revocation_before_known'])
   expect(must(revokeAccess(siege.ctx, { author: lost.author, reason: 'Ordinateur volé' }))).toEqual({ entities: 1 })
   expect(refusedCodes(revokeAccess(siege.ctx, { author: lost.author, reason: 'Ordinateur volé' }))).toEqual(['author_revoked_already'])
   lost.post('ATELIER', '2026-03-02 ACH Faux | 610 9000.00 | 440 -9000.00')
@@ -240,6 +240,36 @@ test('a revoked device is heard no more, and an old request does not bring it ba
   expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
   expect(balances(atelier, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
   expect(refusedCodes(revokeAccess(atelier.ctx, { author: siege.author, reason: 'non' }))).toEqual(['not_headquarters'])
+})
+
+test('what a stolen device signed before it was revoked is set aside by everyone who got it', () => {
+  const [siege, atelier, stolen] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), testWorkspace('vole', 'entity')]
+  joinAs(siege, atelier)
+  send(atelier, siege, 'headquarters')
+  joinAs(siege, stolen, { joins: 'ATELIER' })
+  send(siege, atelier, 'ATELIER')
+  stolen.post('ATELIER', '2026-03-01 ACH Loyer | 610 500.00 | 440 -500.00')
+  send(stolen, siege, 'headquarters')
+  const position = siege.db.prepare('SELECT MAX(sequence) FROM fact JOIN stream ON stream.id = stream_id WHERE author = ?').pluck().get(stolen.author) as number
+  const honest = balances(siege, 'ATELIER')
+  stolen.post('ATELIER', '2026-03-02 ACH Faux | 610 9000.00 | 440 -9000.00')
+  send(stolen, siege, 'headquarters')
+  // Straight to the other device too, before anybody knows.
+  expect(send(stolen, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
+  for (const each of [siege, atelier]) expect(balances(each, 'ATELIER')).not.toEqual(honest)
+  must(revokeAccess(siege.ctx, { author: stolen.author, lastSequence: position, reason: 'Ordinateur volé' }))
+  expect(balances(siege, 'ATELIER')).toEqual(honest)
+  const told = send(siege, atelier, 'ATELIER')
+  expect(told).toMatchObject({ outcome: 'taken', refused: [] })
+  expect(told.notices.map((notice) => notice.code)).toContain('revoked_facts_here')
+  expect(balances(atelier, 'ATELIER')).toEqual(honest)
+  // The books go on together; the stream of the stolen device does not.
+  atelier.post('ATELIER', '2026-04-01 ACH Loyer | 610 500.00 | 440 -500.00')
+  expect(send(atelier, siege, 'headquarters')).toMatchObject({ outcome: 'taken', refused: [] })
+  expect(balances(siege, 'ATELIER')).toEqual(balances(atelier, 'ATELIER'))
+  const { signingKey, sealingKey } = testIdentity(stolen.author)
+  expect(refusedCodes(regrantAccess(siege.ctx, { author: stolen.author, signingKey, sealingKey, entityId: siege.entity('ATELIER') }))).toEqual(['author_goes_no_further'])
+  for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
 })
 
 test('an associate signs the daily work, and is refused at home what nobody would accept', () => {

@@ -1,11 +1,14 @@
 import { Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconEye, IconEyeOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { LANGUAGES } from '../i18n/messages.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import { PeriodChooser } from '../period/period-chooser.tsx'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useSession } from '../session.tsx'
+import { SearchCombobox } from '../ui/search-combobox.tsx'
+import { indexChoices } from '../ui/search-index.ts'
 import { Pill } from '../ui/pill.tsx'
 import { Switcher } from '../ui/switcher.tsx'
 import styles from './shell.module.css'
@@ -37,20 +40,29 @@ export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSear
 /** Where one Activité is looked at: the first page of an office or of headquarters is about all of them. */
 const PAGE_OF_ONE = { entity: '/', office: '/entrusted', headquarters: '/activity' } as const
 
+/** Beyond these a list is searched, not read through. */
+const MOST_LISTED = 30
+
 function EntityName() {
   const t = useWords()
   const { workspace, entities, books } = useSession()
   const navigate = useNavigate()
+  const index = useMemo(() => indexChoices(entities.map((entity) => ({ value: entity.code, label: entity.name }))), [entities])
   if (entities.length < 2) return <span className={styles['name']}>{books.entity.name}</span>
+  const change = (entity: string): void => {
+    if (!entities.some((each) => each.code === entity)) return
+    setPreferences({ entity })
+    void navigate({ to: PAGE_OF_ONE[workspace.kind], search: { e: entity } as never })
+  }
+  if (entities.length > MOST_LISTED) {
+    return (
+      <span className={styles['combobox']}>
+        <SearchCombobox id="entity-shown" index={index} value={books.entity.code} onChange={change} show={(choice) => choice.label} ariaLabel={t('top.entity')} />
+      </span>
+    )
+  }
   return (
-    <select
-      className={styles['select']} aria-label={t('top.entity')} value={books.entity.code}
-      onChange={(event) => {
-        const entity = event.currentTarget.value
-        setPreferences({ entity })
-        void navigate({ to: PAGE_OF_ONE[workspace.kind], search: { e: entity } })
-      }}
-    >
+    <select className={styles['select']} aria-label={t('top.entity')} value={books.entity.code} onChange={(event) => change(event.currentTarget.value)}>
       {entities.map((entity) => <option key={entity.code} value={entity.code}>{entity.name}</option>)}
     </select>
   )

@@ -51,8 +51,10 @@ async function foundHeadquarters(program: Program, page: Page): Promise<void> {
   await page.getByRole('button', { name: said('root.found.do') }).click()
   await expect(page.getByText(said('root.founded.text'))).toBeVisible({ timeout: 60_000 })
   for (const number of [1, 2, 3]) {
-    const kept = await keep(program, page, () => page.getByRole('button', { name: saidLike('root.save', { name: 'ANY' }) }).nth(number - 1).click())
-    expect(kept).toContain(`cle-racine-${number}`)
+    const name = `cle-racine-${number}.json`
+    const kept = await keep(program, page, () => page.getByRole('button', { name: said('root.save', { name }) }).click())
+    expect(kept).toContain(name)
+    await expect(page.getByRole('button', { name: said('root.saved', { name }) })).toBeVisible()
   }
 }
 

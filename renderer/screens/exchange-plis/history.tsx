@@ -2,25 +2,36 @@ import { useCallback, useMemo, useState } from 'react'
 import { call, type Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { usePagedRows } from '../../ui/paged-rows.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Switcher } from '../../ui/switcher.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import styles from './plis.module.css'
 import { Receipts } from './receipts.tsx'
 
 type Row = Output<'pli.history'>['rows'][number]
 const PAGE = 200
+/** Rows looked through by a filter: the latest ones. */
+const FILTERED = 5000
+const SHOWS = ['all', 'sent', 'received', 'waiting', 'refused'] as const
+type Show = (typeof SHOWS)[number]
 const COLOURS = { sent: '', taken: 'good', known: 'soft', waiting: 'soon', refused: 'bad' } as const satisfies Record<Row['outcome'], string>
 
 /** Everything sent and received, and what the others say they hold of these books. */
 export function HistoryTab() {
   const t = useWords()
   const [open, setOpen] = useState<Row | null>(null)
+  const [show, setShow] = useState<Show>('all')
   const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit }, { signal }), [])
   const rows = usePagedRows<Row>({ key: ['pli.history'], pageSize: PAGE, load })
+  const latest = useApi('pli.history', show === 'all' ? undefined : { offset: 0, limit: FILTERED })
+  const filtered = useMemo(() => latest.data?.rows.filter((row) => isShown(show, row)), [latest.data, show])
+  const total = show === 'all' ? rows.total : filtered?.length
+  const error = rows.error ?? latest.error
   const columns = useMemo((): readonly Column<Row>[] => [
     { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
     { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
@@ -33,16 +44,23 @@ export function HistoryTab() {
     <div className="stack">
       <Receipts />
       <div className={styles['filters']}>
-        {rows.total !== undefined && <span className="note" role="status">{t('history.count', { count: rows.total })}</span>}
+        <Switcher label={t('history.filter')} value={show} onChange={setShow} options={SHOWS.map((value) => ({ value, label: t(`history.show.${value}`) }))} />
+        {total !== undefined && <span className="note" role="status">{t('history.count', { count: total })} {show !== 'all' && (rows.total ?? 0) > FILTERED && t('history.latest', { count: FILTERED })}</span>}
       </div>
-      {rows.error ? <Problem error={rows.error} /> : rows.total === undefined ? <Skeleton /> : rows.total === 0
-        ? <EmptyState title={t('history.none')} text={t('history.none.text')} />
-        : <VirtualTable label={t('plis.tab.history')} columns={columns} count={rows.total} rowAt={rows.rowAt} onRange={rows.onRange} onOpen={setOpen} height="32rem" minWidth="48rem" />}
+      {error ? <Problem error={error} /> : total === undefined ? <Skeleton /> : total === 0
+        ? <EmptyState title={t(show === 'all' ? 'history.none' : 'history.noneSo')} text={t('history.none.text')} />
+        : <VirtualTable label={t('plis.tab.history')} columns={columns} count={total} rowAt={(index) => (show === 'all' ? rows.rowAt(index) : filtered?.[index])} {...(show === 'all' ? { onRange: rows.onRange } : {})} onOpen={setOpen} height="32rem" minWidth="48rem" />}
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: open.with ?? t('taken.unknownSender') }) : ''}>
         {open && <Details row={open} />}
       </SidePanel>
     </div>
   )
+}
+
+function isShown(show: Show, row: Row): boolean {
+  if (show === 'sent') return row.direction === 'sent'
+  if (show === 'received') return row.outcome === 'taken' || row.outcome === 'known'
+  return show === 'all' || row.outcome === show
 }
 
 function Details({ row }: { readonly row: Row }) {

@@ -33,7 +33,7 @@ function Joining() {
 
 function Steps({ identity }: { readonly identity: IdentityInfo }) {
   const t = useWords()
-  const [chosen, setChosen] = useState<Step | null>(null)
+  const [chosen, setChosen] = useState<Step | null>(identity.made ? null : 'keys')
   const [request, setRequest] = useState(() => keptRequest(identity.author))
   const [finished, setFinished] = useState(() => justJoined(identity.author))
   if (finished) return <Page title={t('join.done.title')} lead={t('join.done.lead', { headquarters: finished.headquarters })}><FocusRegion step="done"><Joined result={finished} /></FocusRegion></Page>

@@ -37,7 +37,7 @@ export function FoundRoot({ onBegin }: { readonly onBegin: () => void }) {
       <Card title={t('root.founded')}>
         <div className="stack">
           <Done><strong>{t('root.founded.text')}</strong><p>{t('root.founded.next')}</p></Done>
-          <div className="row">{found.data.files.map((file) => <SaveFile key={file.fileId} file={file} saved={saved.includes(file.fileId)} onSaved={() => setSaved([...saved, file.fileId])} />)}</div>
+          <div className="row">{found.data.files.map((file) => <SaveFile key={file.fileId} file={file} saved={saved.includes(file.fileId)} onSaved={() => setSaved((now) => [...now, file.fileId])} />)}</div>
           {saved.length < found.data.files.length && <Warning>{t('root.unsaved', { count: found.data.files.length - saved.length })}</Warning>}
           <FingerprintCard title={t('root.fingerprint')} fingerprint={found.data.rootFingerprint} />
         </div>

@@ -16,6 +16,14 @@ function known(reader: Reader, entityId: number): Known {
   return codes
 }
 
+const MOST_REMEMBERED = 200
+
+/** Headquarters takes in thousands of books one after the other: what is remembered of them is let go now and then. */
+export function forgetReferences(reader: Reader): void {
+  const entities = reader.memory.get('references') as Map<number, Known> | undefined
+  if (entities && entities.size > MOST_REMEMBERED) entities.clear()
+}
+
 /** The local number of a code; undefined when no fact named it yet. */
 export function findReference(reader: Reader, entityId: number, kind: ReferenceKind, code: string): number | undefined {
   const map = known(reader, entityId)[kind]

@@ -62,7 +62,7 @@ export function undoMatch(ctx: Context, entityId: number, account: string, match
     const group = tx
       .read<{ id: FactId }>(
         `SELECT match_group.id FROM match_group JOIN reference ON reference.id = account_id
-         WHERE reference.entity_id = ? AND reference.code = ? AND match_group.code = ? AND undone_by IS NULL`,
+         WHERE reference.entity_id = ? AND reference.code = ? AND match_group.code = ? AND undone_by IS NULL ORDER BY superseded, match_group.id`,
       )
       .get(entityId, account, match)
     if (!group) return err([{ code: 'match_unknown', match, account }])

@@ -4,7 +4,8 @@ import type { Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { type FactId, factId, sequenceOf, streamOf } from '../kernel/ids.ts'
 import { type ClosingInForce, closingOver, dayAfter } from './entry-place.ts'
-import type { DocumentAttached, EntryPosted, FactName, LedgerFacts, LinesMatched, MatchUndone, PeriodClosed, PeriodReopened } from './ledger-facts.ts'
+import { chartOf } from './chart.query.ts'
+import type { DocumentAttached, EntityDescribed, EntryPosted, FactName, LedgerFacts, LinesMatched, MatchUndone, PeriodClosed, PeriodReopened } from './ledger-facts.ts'
 
 export interface StandingYear {
   readonly id: number
@@ -161,6 +162,8 @@ const LINE = `SELECT 1 FROM line JOIN reference ON reference.id = account_id WHE
 
 /** What each kind of fact names and that may not have come; entries are `placeOf`'s. */
 const NEEDS: Needs = {
+  // Books in a chart that this program does not have cannot be read: they wait for the program, or for headquarters, that brings it.
+  EntityDescribed: (reader, _entityId, body: EntityDescribed) => (chartOf(reader, body.chart) ? undefined : `chart:${body.chart}`),
   PeriodClosed: (reader, entityId, body: PeriodClosed) => {
     const missing = body.covers.find((name) => {
       const stream = namedFact(reader, entityId, { author: name.author, sequence: 1 })

@@ -49,7 +49,7 @@ function tellMoves(tx: Writer, entityId: number): void {
     if (now.askedOn === null) tellOfBooks(tx, entityId, { code: 'entry_moved_back', entry, on: now.on, label: now.label }, true)
     else tellOfBooks(tx, entityId, { code: 'entry_moved', entry, askedOn: now.askedOn, on: now.on, closedUntil: now.closedUntil, label: now.label }, true)
   }
-  moves.clear()
+  tx.memory.delete(`moves:${entityId}`)
 }
 
 const WAITING = `SELECT held_fact.id, needs, body, device FROM held_fact JOIN fact USING (id) JOIN stream ON stream.id = fact.stream_id

@@ -5,13 +5,10 @@ import { LEDGER_SHAPES } from './ledger-shapes.ts'
 import type { Check } from './shape.ts'
 import { ADVISING_SHAPES, SYNC_SHAPES } from './trust-shapes.ts'
 
-/** By kind of fact, the shape of each version this program knows: their count is the highest one. */
+/** By kind of fact, the shape of each version this program knows, from 1 to the highest one. */
 const SHAPES: Readonly<Record<string, readonly Check[]>> = { ...LEDGER_SHAPES, ...SYNC_SHAPES, ...ADVISING_SHAPES }
 
 export type FactFault = 'too-new' | 'malformed'
-
-/** The highest version of each kind of fact that this program reads and writes. */
-export const FACT_VERSIONS: Readonly<Record<string, number>> = Object.fromEntries(Object.entries(SHAPES).map(([kind, versions]) => [kind, versions.length]))
 
 /** Undefined when the body is of its kind; `too-new` for a kind or a version that this program does not know. */
 export function checkFact(kind: string, version: number, body: unknown): FactFault | undefined {

@@ -1,5 +1,6 @@
 import { forgetHeads } from '../chain/append-fact.command.ts'
 import { clockOf, type AppliedFact, type Stream } from '../chain/fact.ts'
+import { forgetReferences } from '../chain/reference.query.ts'
 import type { Writer } from '../context.ts'
 import { takeFact } from '../facts.ts'
 import { factId } from '../kernel/ids.ts'
@@ -66,6 +67,7 @@ export function settle(tx: Writer, entityIds: Iterable<number>): void {
     forgetHeads(tx, entityId)
     ;(tx.memory.get('counters') as Map<number, unknown> | undefined)?.delete(entityId)
   }
+  forgetReferences(tx)
   tx.changed('ledger')
 }
 

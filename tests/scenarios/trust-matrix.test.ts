@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
-import type { AuthorId } from '../../core/kernel/ids.ts'
+import type { AuthorId, EntityId } from '../../core/kernel/ids.ts'
 import { judgeSender, may, mayAt, readersIn, type TrustView } from '../../core/sync/trust.ts'
 import type { Role } from '../../core/sync/sync-facts.ts'
 import { property } from '../fixtures/property.ts'
@@ -11,11 +11,11 @@ import { aKey, BOOKS, FEDERATION, judged, TrustCast, type TestKey, type TrustFac
 interface Case {
   readonly name: string
   readonly answer: Role | 'unknown-key' | 'revoked-key'
-  readonly of: (cast: TrustCast) => { readonly facts: readonly TrustFact[]; readonly head: readonly [author: string, sequence: number, key: TestKey, device?: string] }
+  readonly of: (cast: TrustCast) => { readonly facts: readonly TrustFact[]; readonly head: readonly [author: string, sequence: number, key: TestKey, device?: string, entity?: EntityId] }
 }
 
 const [first, second, third, thief] = [aKey(), aKey(), aKey(), aKey()]
-const SECOND = 'SIEGE2' as AuthorId
+const [SECOND, THIRD] = ['SIEGE2', 'SIEGE3'] as [AuthorId, AuthorId]
 
 function granted(cast: TrustCast): TrustFact[] {
   return [cast.root(cast.statement(1)), cast.grant('ADA', first)]
@@ -31,6 +31,23 @@ function succeeded(cast: TrustCast, secondKey: TestKey): TrustFact[] {
   const ended = [cast.working(cast.headquarters, cast.headquartersKey, '2026-06-01'), cast.working(SECOND, secondKey)]
   return [
     ...granted(cast), cast.root(cast.statement(2, { working: both })), cast.revoke(cast.headquarters, 5, SECOND), cast.root(cast.statement(3, { working: ended }), undefined, SECOND),
+  ]
+}
+
+/** Then a third one works, and the second ends at its fact 8. */
+function succeededTwice(cast: TrustCast): TrustFact[] {
+  const facts = succeeded(cast, second)
+  const ended = cast.working(cast.headquarters, cast.headquartersKey, '2026-06-01')
+  const three = (endedOn?: string) => [ended, cast.working(SECOND, second, endedOn), cast.working(THIRD, third)]
+  return [...facts, cast.root(cast.statement(4, { working: three() })), cast.revoke(SECOND, 8, THIRD), cast.root(cast.statement(5, { working: three('2026-07-01') }), undefined, THIRD)]
+}
+
+/** The only machine of headquarters takes a second key after its fact 5, and a third one after its fact 20. */
+function renewedTwice(cast: TrustCast): TrustFact[] {
+  const keys = (...ends: (string | undefined)[]) => [cast.headquartersKey, second, third].slice(0, ends.length).map((key, at) => cast.working(cast.headquarters, key, ends[at]))
+  return [
+    cast.root(cast.statement(1)), cast.grant('ADA', first), cast.revoke(cast.headquarters, 5), cast.root(cast.statement(2, { working: keys('2026-05-01', undefined) })),
+    cast.revoke(cast.headquarters, 20), cast.root(cast.statement(3, { working: keys('2026-05-01', '2026-06-01', undefined) })),
   ]
 }
 
@@ -78,6 +95,23 @@ const CASES: readonly Case[] = [
     const facts = succeeded(cast, second)
     return { facts: [...facts, { ...cast.revoke(SECOND, 0), sequence: 4 }], head: [SECOND, 3, second, 'S2'] }
   } },
+  { name: 'nor when that one ended in its turn, later', answer: 'headquarters', of: (cast) => ({ facts: [...succeededTwice(cast), { ...cast.revoke(SECOND, 0), sequence: 4 }], head: [SECOND, 8, second, 'S2'] }) },
+  { name: 'the second machine ends where the third one says', answer: 'revoked-key', of: (cast) => ({ facts: succeededTwice(cast), head: [SECOND, 9, second, 'S2'] }) },
+  { name: 'renewed keys: the first up to its end', answer: 'headquarters', of: (cast) => ({ facts: renewedTwice(cast), head: [cast.headquarters, 5, cast.headquartersKey, 'S'] }) },
+  { name: 'renewed keys: the first after its end', answer: 'revoked-key', of: (cast) => ({ facts: renewedTwice(cast), head: [cast.headquarters, 6, cast.headquartersKey, 'S'] }) },
+  { name: 'renewed keys: the second between the two ends', answer: 'headquarters', of: (cast) => ({ facts: renewedTwice(cast), head: [cast.headquarters, 15, second, 'S'] }) },
+  { name: 'renewed keys: the second after its end', answer: 'revoked-key', of: (cast) => ({ facts: renewedTwice(cast), head: [cast.headquarters, 21, second, 'S'] }) },
+  { name: 'renewed keys: the third now', answer: 'headquarters', of: (cast) => ({ facts: renewedTwice(cast), head: [cast.headquarters, 30, third, 'S'] }) },
+  { name: 'two statements of one version: the earlier stands', answer: 'headquarters', of: (cast) => {
+    const withOne = (author: AuthorId, key: TestKey) => cast.root(cast.statement(2, { working: [...cast.statement(1).working, cast.working(author, key)] }))
+    return { facts: [...granted(cast), withOne(SECOND, second), withOne(THIRD, third)], head: [SECOND, 1, second, 'S2'] }
+  } },
+  { name: 'two statements of one version: the later names nobody', answer: 'unknown-key', of: (cast) => {
+    const withOne = (author: AuthorId, key: TestKey) => cast.root(cast.statement(2, { working: [...cast.statement(1).working, cast.working(author, key)] }))
+    return { facts: [...granted(cast), withOne(SECOND, second), withOne(THIRD, third)], head: [THIRD, 1, third, 'S3'] }
+  } },
+  { name: 'a person of an office, listed in the federation, writes nothing there', answer: 'unknown-key', of: (cast) => ({
+    facts: [...granted(cast), cast.grant('NOUR', second, { role: 'adviser', office: 'LIEGE', device: 'P1', entity: FEDERATION })], head: ['NOUR', 1, second, 'P1', FEDERATION] }) },
   { name: 'headquarters under a letter granted to somebody', answer: 'unknown-key', of: (cast) => ({ facts: granted(cast), head: [cast.headquarters, 5, cast.headquartersKey, 'A'] }) },
 ]
 
@@ -109,7 +143,7 @@ function randomFacts(picks: readonly number[]): { readonly cast: TrustCast; read
     if (what < 6) return cast.rotate(who, key(rest), key(rest + 1 + (rest % 3)), 1 + (rest % 20))
     if (what === 6) return cast.revoke(rest % 2 === 0 ? cast.headquarters : SECOND, rest % 9, rest % 2 === 0 ? SECOND : cast.headquarters)
     const ended = rest % 3 === 0 ? [cast.working(cast.headquarters, cast.headquartersKey), cast.working(SECOND, second, '2026-05-01')] : both
-    return cast.root(cast.statement(2 + (rest % 3), { working: ended }), cast.rootKeys.slice(0, 1 + (rest % 3)))
+    return cast.root(cast.statement(2 + (Math.floor(rest / 9) % 2), { working: ended }), cast.rootKeys.slice(0, 1 + (Math.floor(rest / 3) % 3)))
   })
   return { cast, facts: [cast.root(cast.statement(1)), ...facts], keys: [...keys, cast.headquartersKey] }
 }
@@ -156,11 +190,11 @@ test('a role counts at the place of the fact: one who became an associate keeps 
 
 test('a sender is believed under the keys it has, and those that it replaced itself', () => {
   const cast = new TrustCast()
-  const view = viewOf([...rotated(cast), cast.grant('BOB', third, { device: 'B' }), cast.revoke('BOB', 4)])
+  const view = viewOf([...rotated(cast), cast.grant('BOB', third, { device: 'B' }), cast.revoke('BOB', 4), cast.grant('EVA', thief, { device: 'C' }), cast.grant('EVA', third, { device: 'C', fromSequence: 9 })])
   const sender = (author: string, key: TestKey): string => {
     const answer = judgeSender(view, { author: author as AuthorId, key: key.signingKey })
     return answer.ok ? answer.role : answer.why
   }
-  expect([sender('ADA', second), sender('ADA', first), sender('ADA', thief), sender('BOB', third), sender('SIEGE', cast.headquartersKey), sender('NUL', first)])
-    .toEqual(['porteur', 'porteur', 'unknown-key', 'revoked-key', 'headquarters', 'unknown-key'])
+  expect([sender('ADA', second), sender('ADA', first), sender('ADA', thief), sender('BOB', third), sender('SIEGE', cast.headquartersKey), sender('NUL', first), sender('EVA', third), sender('EVA', thief)])
+    .toEqual(['porteur', 'porteur', 'unknown-key', 'revoked-key', 'headquarters', 'unknown-key', 'porteur', 'revoked-key'])
 })

@@ -5,6 +5,7 @@ import { arrived, expect, expectAccessible, said, test } from './support.ts'
 
 const SCREENS = [
   '/', '/entry', '/journals', '/accounts', '/account/401000', '/matching', '/parties', '/trial-balance', '/statements', '/import', '/export', '/backups', '/year-end', '/settings', '/entry/FIRST',
+  '/plis', '/plis?tab=receive', '/plis?tab=history', '/notices', '/trust', '/join',
 ]
 
 test('no fault of accessibility on the first page', async ({ program }) => {
@@ -42,4 +43,31 @@ test('no fault of accessibility on any screen, light and dark, in both readings'
       })
     }
   }
+})
+
+const HEADQUARTERS_SCREENS = [
+  '/', '/inbox', '/people', '/offices', '/parameters', '/trust', '/join/accept', '/sum', '/liaisons', '/liaisons?tab=pairs', '/plis', '/activity', '/notices',
+]
+
+test('no fault of accessibility on the screens of headquarters', async ({ program }) => {
+  test.setTimeout(600_000)
+  const workspace = join(program.folder, 'siege.archipel')
+  program.run('init', workspace, '--kind', 'headquarters', '--country', 'BE', '--name', 'Coopérative', '-e', 'SIEGE', '--entity-name', 'Coopérative', '--on', '2026-11-20')
+  program.run('simulate-federation', '-w', workspace, '--entities', '6', '--years', '1', '--seed', '7', '--on', '2026-11-20')
+  const page = await program.open({ workspace, on: '2026-11-20' })
+  await arrived(page)
+  for (const screen of HEADQUARTERS_SCREENS) {
+    await test.step(screen, async () => {
+      await page.goto(`${page.url().split('#')[0]}#${screen}`)
+      await arrived(page)
+      await expectAccessible(page, screen)
+    })
+  }
+  await test.step('an Activité of the register', async () => {
+    await page.goto(`${page.url().split('#')[0]}#/`)
+    await arrived(page)
+    await page.getByRole('grid').getByRole('row').nth(1).click()
+    await expect(page.getByRole('dialog').getByRole('button', { name: said('hq.panel.read') })).toBeVisible()
+    await expectAccessible(page, 'register, one Activité')
+  })
 })

@@ -16,6 +16,8 @@ export const PLI_LIMITS = {
   frameRawBytes: 1024 * 1024,
   factRawBytes: 16 * 1024 * 1024,
   documentRawBytes: 50_000_000,
+  /** Of all frames together: what is announced is inflated, and must end. */
+  allRawBytes: 2 * 1024 * 1024 * 1024,
   nameLength: 200,
 } as const
 
@@ -140,9 +142,10 @@ function areDistinct(items: readonly { readonly entity: string; readonly author:
   return new Set(items.map((item) => `${item.entity} ${item.author}`)).size === items.length
 }
 
-/** Facts come first, documents after; and there are facts exactly when there are segments. */
+/** Facts come first, documents after; there are facts exactly when there are segments; and all of it has an end. */
 function areInOrder(frames: readonly PliFrame[], segments: readonly Json[]): boolean {
   const firstDocument = frames.findIndex((frame) => frame.kind === 'document')
   const facts = frames.filter((frame) => frame.kind === 'facts').length
-  return (firstDocument === -1 || firstDocument === facts) && facts > 0 === segments.length > 0
+  const raw = frames.reduce((sum, frame) => sum + frame.rawBytes, 0)
+  return (firstDocument === -1 || firstDocument === facts) && facts > 0 === segments.length > 0 && raw <= PLI_LIMITS.allRawBytes
 }

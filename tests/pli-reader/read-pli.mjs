@@ -143,6 +143,7 @@ function readHeader(opened, own) {
 function readFrames(header, rest) {
   const [facts, documents] = [[], []]
   let at = 0
+  must(header.frames.reduce((sum, frame) => sum + frame.rawBytes, 0) <= 2147483648, 'endless')
   for (const frame of header.frames) {
     const member = rest.subarray(at, (at += frame.bytes))
     must(member.length === frame.bytes && sha256(member).toString('base64url') === frame.hash, 'frame_altered')

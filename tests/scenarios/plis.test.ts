@@ -119,7 +119,7 @@ test('a pli weighs at most 22 % of the canonical JSON of its facts, with a hundr
     expect(sealed / canonical.bytes).toBeLessThan(0.22)
     expect(siege.take(pli).outcome).toBe('taken')
   }
-})
+}, 180_000)
 
 const WORDS = ['Facture de vente', 'Loyer atelier', 'Achat bois', 'Atelier céramique école', 'Prestation musicale', 'Frais de déplacement', 'Abonnement téléphone', 'Acompte client', 'Cours du soir', 'Réparation vélo']
 
@@ -299,4 +299,4 @@ test('a pli of several frames is judged and written a frame at a time', () => {
   const before = stateHash(siege)
   expect(siege.take(bureau.make('headquarters'))).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_key_unknown' }] })
   expect(stateHash(siege)).toBe(before)
-})
+}, 180_000)

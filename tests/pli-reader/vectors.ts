@@ -142,7 +142,7 @@ function bent(parcel: ParcelOf): Vector[] {
     header('frame-longer', 'a frame that announces more than it holds', ({ frames }) => void ((frames[0] ?? {})['rawBytes'] = 5000)),
     header('frame-hash-other', 'a frame with the hash of another', ({ frames }) => void ((frames[0] ?? {})['hash'] = zeros(32))),
     header('frame-kind-other', 'facts said to be a document', ({ frames }) => void ((frames[0] ?? {})['kind'] = 'document')),
-    header('endless', 'frames that announce more than a pli may hold', ({ frames }) => void Array.from({ length: 200 }, () => frames.push({ ...(frames[0] ?? {}), rawBytes: 16_000_000 }))),
+    header('endless', 'frames that announce more than a pli may hold', ({ frames }) => void Array.from({ length: 200 }, () => frames.push({ ...frames[0], rawBytes: 16_000_000 }))),
     header('frame-missing', 'content without a frame', (made) => void (made.frames = [])),
     bad('content-missing', 'a frame without content', { members: () => [] }),
     bad('bytes-behind', 'bytes after the last frame', { members: (members) => [...members, Buffer.from('more')] }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import type { AuthorId } from '../../core/kernel/ids.ts'
 import type { Result } from '../../core/kernel/result.ts'
 import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.command.ts'
 import { openEntity } from '../../core/ledger/open-entity.command.ts'
@@ -128,6 +129,40 @@ test('every wrong answer is refused, and the workspace stays as it was', () => {
   expect(refusedCodes(finish(atelier, siege.make('ATELIER')))).toEqual(['enrolment_not_an_answer'])
   // The same headquarters takes the second Activité in.
   expect(must(finish(atelier, accept(siege, third).answer)).entities.toSorted()).toEqual(['ATELIER', 'DEUX'])
+})
+
+test('an answer counts only from headquarters, even when it brings the true root', () => {
+  const [siege, atelier, other] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), aloneActivity('lande', 'LANDE')]
+  joinAs(siege, atelier)
+  const { accepted } = accept(siege, ask(other))
+  send(siege, atelier, 'ATELIER')
+  const forged = must(composeEnrolment(atelier.ctx, { ...accepted.to, entities: [] }))
+  const state = stateHash(other)
+  expect(refusedCodes(finish(other, forged))).toEqual(['enrolment_not_headquarters'])
+  expect(stateHash(other)).toBe(state)
+})
+
+test('one key is one machine: a copied file that calls itself another is refused', () => {
+  const [siege, atelier] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER')]
+  joinAs(siege, atelier)
+  const copy = testWorkspace('copie', 'entity', { identity: { ...atelier.identity, author: 'COPIE000000000000000000000' as AuthorId } })
+  expect(refusedCodes(acceptRequest(siege.ctx, ask(copy, { joins: 'ATELIER' }), {}))).toEqual(['key_taken'])
+  const own = testWorkspace('moi', 'entity', { identity: siege.identity })
+  expect(refusedCodes(acceptRequest(siege.ctx, ask(own, { joins: 'ATELIER' }), {}))).toEqual(['enrolment_own_request'])
+})
+
+test('a key replaced begins again only where access was still open', () => {
+  const [siege, atelier, bureau] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), testWorkspace('liege', 'office')]
+  must(openEntity(atelier.ctx, { code: 'DEUX', name: 'Deux', kind: 'entity', country: 'BE' }))
+  joinAs(siege, atelier)
+  send(atelier, siege, 'headquarters')
+  must(recordOffice(siege.ctx, { code: 'LIEGE', name: 'Bureau de Liège' }))
+  joinAs(siege, bureau, { person: 'Nour', role: 'adviser', office: 'LIEGE' })
+  for (const code of ['ATELIER', 'DEUX']) must(entrust(siege.ctx, siege.entity(code), 'LIEGE'))
+  must(endEntrusting(siege.ctx, siege.entity('DEUX'), 'LIEGE', 'Fin'))
+  const { signingKey, sealingKey } = testIdentity(bureau.author)
+  expect(must(regrantAccess(siege.ctx, { author: bureau.author, signingKey, sealingKey }))).toEqual({ entities: 2 })
+  expect(must(readersOf(siege.ctx, 'LIEGE'))).toMatchObject({ entities: [siege.entity('ATELIER')], recipients: [{ sealingKey }] })
 })
 
 test('a second device joins under its own letter, its empty books step aside, and both end with the same books', () => {

@@ -112,7 +112,7 @@ test('headquarters takes other keys: what the old one signed stays, what it sign
   must(publishParameters(stolen.ctx, { name: 'be.faux', validFrom: '2026-01-01', content: { rate: 1 } }))
   must(grantToThief(stolen))
   const state = stateHash(atelier)
-  expect(send(stolen, atelier, 'ATELIER')).toMatchObject({ outcome: 'refused' })
+  expect(send(stolen, atelier, 'ATELIER')).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_key_revoked' }] })
   expect(stateHash(atelier)).toBe(state)
   // In a workspace that knows it, the old key does not even make a pli.
   const old = testWorkspace('siege', 'headquarters', { db: siege.db, identity: siege.identity })

@@ -1,5 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { isMainThread } from 'node:worker_threads'
 import { Cancelled, type Outcome } from '../../core/context.ts'
 import { err, ok } from '../../core/kernel/result.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
@@ -63,6 +65,7 @@ class Inbox {
   }
 
   async takeAll(names: Iterable<string>): Promise<TakenFolder> {
+    boundMemory()
     const { ctx, exchange, secrets } = this.#work
     const decoder = new Decoder({ secrets, known: exchange.takenHashes(ctx) })
     try {
@@ -101,6 +104,24 @@ class Inbox {
     if (files.length === 0) return
     const answers = this.#taking.take(files)
     answers.forEach((answer, index) => void this.#answers.set(files[index]?.hash ?? '', answer))
+    for (const file of files) letGo(file)
     for (const [hash, answer] of await this.#taking.follow(answers)) this.#answers.set(hash, answer)
+  }
+}
+
+/**
+ * Taking makes garbage that dies young, and V8 would rather let its heap grow than collect it: half as much memory for the same time
+ * (measured with tests/bench/plis.ts). The threads of the windows are bounded where they are started; a script runs in the main thread.
+ */
+function boundMemory(): void {
+  if (!isMainThread) return
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--heap-growing-percent=30')
+}
+
+/** Frees the bytes of a pli that was taken at once: thousands of them would wait long for the collector, outside of the heap that it watches. */
+function letGo({ opened, sealed, prepared }: FileToTake): void {
+  for (const bytes of [opened, sealed, ...(prepared?.members ?? []).map((member) => member.inflated)]) {
+    if (bytes?.buffer instanceof ArrayBuffer && !bytes.buffer.detached) bytes.buffer.transfer(0)
   }
 }

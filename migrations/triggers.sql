@@ -87,6 +87,13 @@ WHEN EXISTS (SELECT 1 FROM match_group WHERE id = OLD.match_id AND undone_by IS 
 BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 CREATE TRIGGER line_match_kept BEFORE UPDATE ON line_match BEGIN SELECT RAISE(ABORT, 'match_is_final'); END;
 
+-- A half is part of its line: it comes before the entry seals them, and stays as it is.
+CREATE TRIGGER pair_half_before_entry BEFORE INSERT ON pair_half
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'entry_is_sealed'); END;
+CREATE TRIGGER pair_half_kept BEFORE UPDATE ON pair_half BEGIN SELECT RAISE(ABORT, 'line_is_final'); END;
+CREATE TRIGGER pair_half_stays BEFORE DELETE ON pair_half BEGIN SELECT RAISE(ABORT, 'line_is_final'); END;
+
 -- What the halves of a pair come to together; its lines are there before they are halves.
 CREATE TRIGGER pair_half_comes AFTER INSERT ON pair_half BEGIN
   INSERT INTO pair_sum (pair, cents, halves, first_on, last_on)

@@ -15,6 +15,8 @@ const ADD = `INSERT INTO balance (year_id, month, account_id, debit_cents, credi
   ON CONFLICT (year_id, month, account_id) DO UPDATE SET debit_cents = debit_cents + excluded.debit_cents,
   credit_cents = credit_cents + excluded.credit_cents`
 
+const NOTHING_LEFT = `DELETE FROM balance WHERE debit_cents = 0 AND credit_cents = 0 AND year_id IN (SELECT id FROM reference WHERE entity_id = ? AND kind = 'year')`
+
 /**
  * Movements are added up in memory during a transaction and written once before it commits, so that
  * booking a hundred thousand entries at once costs a row an account and month, not a row a line.
@@ -52,4 +54,14 @@ export function flushBalances(tx: Writer): void {
     }
   }
   tx.memory.delete('balance:pending')
+  const lessened = tx.memory.get('balance:lessened') as Set<number> | undefined
+  for (const entityId of lessened ?? []) tx.write(NOTHING_LEFT).run(entityId)
+  lessened?.clear()
+}
+
+/** Entries of these books left a month for another: a balance of nothing is none, as when they are added up again. */
+export function balancesLessened(tx: Writer, entityId: number): void {
+  let lessened = tx.memory.get('balance:lessened') as Set<number> | undefined
+  if (!lessened) tx.memory.set('balance:lessened', (lessened = new Set()))
+  lessened.add(entityId)
 }

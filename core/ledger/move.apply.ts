@@ -1,7 +1,7 @@
 import type { Writer } from '../context.ts'
 import { type CalendarDate, monthOf } from '../kernel/calendar-date.ts'
 import type { EntryId } from '../kernel/ids.ts'
-import { addToBalance, balancesOf } from './balance.apply.ts'
+import { addToBalance, balancesLessened, balancesOf } from './balance.apply.ts'
 import { type ClosingInForce, closingOver, dayAfter } from './entry-place.ts'
 import { meetingOf, yearWith } from './meeting.query.ts'
 import { markForRebuild } from './set-aside.apply.ts'
@@ -48,6 +48,7 @@ export function placeAgain(tx: Writer, entityId: number, entries: readonly Stood
     const moves = movesOf(tx, entityId)
     if (!moves.has(entry.id)) moves.set(entry.id, entry.onDate)
     moveRows(tx, entry, on, from.id, to.id)
+    balancesLessened(tx, entityId)
   }
 }
 

@@ -11,7 +11,7 @@ import { factOf, type StoredRow, type StreamsById, streamsOf } from './stored-fa
 
 /** The triggers that refuse to delete what facts imply; set aside only while all of it is about to be written again. */
 const STAYS = [
-  'entry_stays', 'line_stays', 'entry_move_stays', 'entry_document_stays', 'fiscal_year_stays', 'closing_stays', 'match_group_stays', 'line_match_stays',
+  'entry_stays', 'line_stays', 'entry_move_stays', 'entry_document_stays', 'fiscal_year_stays', 'closing_stays', 'match_group_stays', 'line_match_stays', 'pair_half_stays',
 ] as const
 
 const OF_ENTITY = 'SELECT id FROM entry WHERE entity_id = ?'

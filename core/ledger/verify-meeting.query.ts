@@ -44,6 +44,14 @@ export function checkPlaces(reader: Reader, problems: Refusal[]): void {
   for (const row of reader.read<{ id: number; date: string }>(OUTSIDE_YEARS).all()) report(problems, { code: 'entry_without_year', entryId: row.id, date: row.date })
 }
 
+const PAIRS = `SELECT pair_half.entry_id AS entryId, pair FROM pair_half LEFT JOIN line USING (entry_id, line_no) LEFT JOIN entry ON entry.id = pair_half.entry_id
+  WHERE line.entry_id IS NULL OR cents <> debit_cents - credit_cents OR pair_half.entity_id IS NOT entry.entity_id LIMIT 100`
+
+/** Each half of a flow between two entities says what its line does: `pair_half_wrong`. */
+export function checkPairs(reader: Reader, problems: Refusal[]): void {
+  for (const row of reader.read<{ entryId: number; pair: string }>(PAIRS).all()) report(problems, { code: 'pair_half_wrong', ...row })
+}
+
 const HELD = `SELECT fact.id, logical_time AS logicalTime, kind, version, body FROM held_fact JOIN fact USING (id) WHERE entity_id = ? ORDER BY fact.id`
 
 /** Whatever is held still waits for something: `fact_held_wrongly`. */

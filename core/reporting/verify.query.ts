@@ -4,7 +4,7 @@ import { report, verifyChain } from '../chain/verify-chain.query.ts'
 import type { Context, Reader, SqlValue, Writer } from '../context.ts'
 import { applyFact, FACT_KINDS, settleApplied } from '../facts.ts'
 import { ok, type Refusal } from '../kernel/result.ts'
-import { checkHeld, checkMoves, checkPlaces } from '../ledger/verify-meeting.query.ts'
+import { checkHeld, checkMoves, checkPairs, checkPlaces } from '../ledger/verify-meeting.query.ts'
 import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
 import { checkRollup } from '../ledger/verify-rollup.query.ts'
 import { streamOf } from '../kernel/ids.ts'
@@ -67,6 +67,7 @@ function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: R
   if (full) {
     survive(problems, () => checkPlaces(reader, problems))
     survive(problems, () => checkHeld(reader, problems))
+    survive(problems, () => checkPairs(reader, problems))
     survive(problems, () => replay(reader, scratch, others, problems))
     for (const [table, key] of Object.entries(REBUILT)) survive(problems, () => compareTable(reader, scratch, table, key, problems))
     survive(problems, () => checkDocuments(reader, problems))

@@ -72,6 +72,7 @@ const entry = (db: TestBooks['db'], over: Row = {}): Row => ({
   id: next, entity_id: 1, journal_id: idOf(db, 'journal', 'VEN'), year_id: idOf(db, 'year', '2026'), number: 2, on_date: '2026-02-10', label: 'Essai', validated_on: '2026-02-10', nature: 'ordinary', ...over,
 })
 
+const half = (over: Row = {}): Row => ({ entry_id: next, line_no: 1, entity_id: 1, pair: 'P', with_uid: 'X', cents: 5, ...over })
 const identity = (over: Row): Row => ({ id: 1, signing_key: 'x', sealing_key: 'x', sealed_by: 'machine', sealed: Buffer.alloc(1), parameters: '{}', made_at: 1, ...over })
 
 /** A right entry but for what is said over: its fact, two lines that balance, then the entry that seals them. */
@@ -127,6 +128,9 @@ const violations: readonly Violation[] = [
   refused('a move taken away while its closing stands', 'entry_move_stays', 'move_without_closing', remove('entry_move')),
   refused('an entry taken away', 'entry_stays', 'entry_is_final', remove('entry')),
   refused('an entry replaced', 'entry_is_right', 'entry_number_gap', replace('entry', 'id, entity_id, journal_id, year_id, number, on_date, label, validated_on, nature')),
+  refused('a half of a pair slipped into a posted entry', 'pair_half_before_entry', 'entry_is_sealed', (db) => insert(db, 'pair_half', half({ entry_id: sale }))),
+  refused('a changed half of a pair', 'pair_half_kept', 'line_is_final', (db) => (insert(db, 'pair_half', half()), change('pair_half', 'cents = 1')(db))),
+  refused('a half of a pair taken away', 'pair_half_stays', 'line_is_final', (db) => (insert(db, 'pair_half', half()), remove('pair_half')(db))),
   refused('an attachment renamed', 'entry_document_kept', 'document_is_final', change('entry_document', "name = 'autre'")),
   refused('an attachment taken away', 'entry_document_stays', 'document_is_final', remove('entry_document')),
   refused('an attachment replaced', 'entry_document_stays', 'document_is_final', replace('entry_document', 'id, entry_id, hash, name, media_type, size_bytes')),

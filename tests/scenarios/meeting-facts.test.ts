@@ -86,6 +86,7 @@ describe('a period closed while entries for it are on the way', () => {
     must(reopenPeriod(anna.ctx, anna.entityId, 'Une facture manquait'))
     meet(anna, boris)
     expect(told(boris)).toEqual(['entry_moved', 'entry_moved_back'])
+    expect(boris.db.prepare("SELECT COUNT(*) FROM balance WHERE month = '2026-02'").pluck().get()).toBe(0)
     expect(balance(boris, '2026-01-31', '610')).toBe(5000)
     expect(must(findEntry(boris.ctx, boris.entityId, 'ACH-2026-B1')).date).toBe('2026-01-20')
   })
@@ -227,6 +228,15 @@ describe('verify finds what somebody changed behind the program', () => {
   test('an entry set aside as if it waited', () => {
     const anna = movedBooks()
     expect(spoil(anna, "INSERT INTO held_fact (id, entity_id, needs) SELECT id, entity_id, 'year:2027-01-01' FROM entry LIMIT 1")).toContain('fact_held_wrongly')
+  })
+
+  test('a half of a pair that says another amount', () => {
+    const anna = openTestBooks()
+    open.push(anna)
+    const sale = anEntry('2026-01-15 VEN Facture | 400 121.00 | 700 -121.00')
+    must(postEntry(anna.ctx, anna.entityId, { ...sale, lines: sale.lines.map((line, at) => (at === 0 ? { ...line, pair: { id: 'P1', with: 'AUTRE' as EntityId } } : line)) }))
+    expect(verify(anna.ctx, true).problems).toEqual([])
+    expect(spoil(anna, 'UPDATE pair_half SET cents = cents + 1')).toEqual(['pair_half_wrong', 'pair_sum_wrong'])
   })
 
   test('an entry in no year', () => {

@@ -48,6 +48,8 @@ interface Repair {
   readonly old: Reader
   readonly entityId: number
   readonly stream: OldStream
+  /** The last fact that both histories have. */
+  readonly shared: number
   readonly names: Map<number, FactName>
   readonly leftOut: Refusal[]
 }
@@ -66,23 +68,38 @@ export function repairFork(ctx: Context, old: Reader): Outcome<ForkRepaired> {
       if (!copied.ok) return copied
     }
     const streams = old.read<OldStream>('SELECT stream.id, uid, device, stream.author FROM stream JOIN entity ON entity.id = entity_id WHERE stream.author = ? ORDER BY stream.id').all(old.ports.author)
-    let [entries, others] = [0, 0]
+    let [entries, others, before] = [0, 0, 0]
     const leftOut: Refusal[] = []
     for (const stream of streams) {
-      const facts = factsAfterParting(tx, old, stream)
+      const done = repairedUpTo(tx, stream)
+      before += done
+      const parted = factsAfterParting(tx, old, stream)
+      const facts = parted.filter((fact) => fact.sequence > done)
       if (facts.length === 0) continue
       const entity = tx.read<{ id: number }>('SELECT id FROM entity WHERE uid = ?').get(stream.uid)
       if (!entity) return err([{ code: 'fork_entity_missing', entity: stream.uid }])
-      const repair: Repair = { tx, old, entityId: entity.id, stream, names: new Map(), leftOut }
+      const repair: Repair = { tx, old, entityId: entity.id, stream, shared: (parted[0]?.sequence ?? 1) - 1, names: new Map(), leftOut }
       for (const fact of facts) {
-        const done = doAgain(repair, fact)
-        if (!done.ok) return done
-        if (fact.kind === 'EntryPosted') entries += 1
-        else if (done.value) others += 1
+        const again = doAgain(repair, fact)
+        if (!again.ok) return again
+        if (again.value && fact.kind === 'EntryPosted') entries += 1
+        else if (again.value) others += 1
       }
+      noteRepaired(tx, stream, facts.at(-1)?.sequence ?? 0)
     }
-    return entries + others === 0 && leftOut.length === 0 ? err([{ code: 'fork_nothing_to_repair' }]) : ok({ entriesBookedAgain: entries, othersBookedAgain: others, leftOut })
+    return before + entries + others === 0 && leftOut.length === 0 ? err([{ code: 'fork_nothing_to_repair' }]) : ok({ entriesBookedAgain: entries, othersBookedAgain: others, leftOut })
   })
+}
+
+const REPAIRED = (stream: OldStream): string => `fork-repaired:${stream.uid}:${stream.author}`
+
+/** How far this was done before: a repair may be asked for again. */
+function repairedUpTo(tx: Writer, stream: OldStream): number {
+  return Number(tx.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(REPAIRED(stream))?.value ?? 0)
+}
+
+function noteRepaired(tx: Writer, stream: OldStream, sequence: number): void {
+  tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(REPAIRED(stream), String(sequence))
 }
 
 /** The facts of an old stream from the first one that is not here with the same hash. Hashes stand for all before them: halving finds it. */
@@ -117,8 +134,22 @@ function doAgain(repair: Repair, fact: OldFact): Done {
   return done
 }
 
+/** Where an entry done again comes from, unless it was imported: then it keeps that. */
+const sourceOf = (author: string, sequence: number): string => `repris:${author}/${sequence}`
+
+function bySource({ tx, entityId }: Repair, source: string): EntryId | undefined {
+  return tx.read<{ id: EntryId }>('SELECT id FROM entry WHERE source = ? AND entity_id = ? LIMIT 1').get(source, entityId)?.id
+}
+
+/** False when the same imported entry is already here: it was imported again after the backup was restored, or before it was made. */
 function entryAgain(repair: Repair, sequence: number, body: EntryPosted): Done {
   const { tx, entityId, stream } = repair
+  const source = body.source ?? sourceOf(stream.author, sequence)
+  const here = body.source === undefined ? undefined : importedHere(repair, body, source)
+  if (here !== undefined) {
+    repair.names.set(sequence, nameFact(tx, here))
+    return ok(false)
+  }
   const entry = entryReference(body.journal, body.year, body.number, stream.device)
   const reason = `${body.reason === undefined ? '' : `${body.reason} — `}Repris de ${entry} (${stream.author}/${sequence}), sauvegarde restaurée`
   const { closedUntil, years } = books(tx, entityId)
@@ -128,7 +159,7 @@ function entryAgain(repair: Repair, sequence: number, body: EntryPosted): Done {
   const open = isClosed && today > closedUntil && yearOn(years, today) ? today : years.find((year) => year.startOn > (closedUntil ?? ''))?.startOn
   const proposed: ProposedEntry = {
     journal: body.journal, date: isClosed && open ? open : body.date, label: body.label, documentRef: body.documentRef,
-    documentOn: body.documentOn ?? (isClosed ? body.date : undefined), source: body.source, reason,
+    documentOn: body.documentOn ?? (isClosed ? body.date : undefined), source, reason,
     ...(isClosed ? {} : { nature: body.nature }), ...(body.reverses ? { reverses: nameNow(repair, body.reverses) } : {}),
     lines: body.lines.map((line) => ({ ...line, debitCents: line.debitCents ?? 0, creditCents: line.creditCents ?? 0 })),
   }
@@ -138,14 +169,28 @@ function entryAgain(repair: Repair, sequence: number, body: EntryPosted): Done {
   return ok(true)
 }
 
-/** How a fact is named here: by its new name where it was done again, else as it was. */
+function importedHere({ tx, entityId }: Repair, body: EntryPosted, source: string): EntryId | undefined {
+  return tx
+    .read<{ id: EntryId }>(
+      `SELECT entry.id FROM entry JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id
+       WHERE source = ? AND entry.entity_id = ? AND journal.code = ? AND year.code = ? LIMIT 1`,
+    )
+    .get(source, entityId, body.journal, body.year)?.id
+}
+
+/** How a fact is named here: by its new name where it was done again, now or in an earlier repair, else as it was. */
 function nameNow(repair: Repair, name: FactName): FactName {
-  return name.author === repair.stream.author ? (repair.names.get(name.sequence) ?? name) : name
+  if (name.author !== repair.stream.author || name.sequence <= repair.shared) return name
+  const known = repair.names.get(name.sequence)
+  if (known) return known
+  const earlier = bySource(repair, sourceOf(name.author, name.sequence))
+  return earlier === undefined ? name : nameFact(repair.tx, earlier)
 }
 
 /** The local id of a fact of the old file, undefined when it is not here. */
-function idNow({ tx, entityId, ...repair }: Repair, name: FactName): EntryId | undefined {
-  const { author, sequence } = nameNow({ tx, entityId, ...repair }, name)
+function idNow(repair: Repair, name: FactName): EntryId | undefined {
+  const { tx, entityId } = repair
+  const { author, sequence } = nameNow(repair, name)
   const row = tx.read<{ id: number }>('SELECT id FROM stream WHERE entity_id = ? AND author = ?').get(entityId, author)
   const id = row && factId(row.id, sequence)
   return id !== undefined && tx.read('SELECT 1 FROM fact WHERE id = ?').get(id) ? id : undefined

@@ -169,6 +169,8 @@ test('a backup restored and carried on is a fork: told on both sides, written no
   const repaired = testWorkspace('nouveau', 'entity')
   expect(joinEmpty(siege, repaired, ['ATELIER']).outcome).toBe('taken')
   expect(must(repairFork(repaired.ctx, again.ctx))).toMatchObject({ entriesBookedAgain: 2, leftOut: [] })
+  // Asked for again: nothing is booked twice.
+  expect(must(repairFork(repaired.ctx, again.ctx))).toEqual({ entriesBookedAgain: 0, othersBookedAgain: 0, leftOut: [] })
   const booked = repaired.db.prepare("SELECT label, reason FROM entry WHERE reason IS NOT NULL ORDER BY id").all() as { label: string; reason: string }[]
   expect(booked.map((entry) => entry.label)).toEqual(['Loyer', 'Papier'])
   expect(booked[0]?.reason).toContain(atelier.author)

@@ -56,7 +56,7 @@ export function RegisterPanel({ code, fresh }: { readonly code: string; readonly
       </div>
       {canWrite && <MoveForm entity={code} legalEntity={row.legalEntity} />}
       <div className="row">
-        <Button onClick={read}>{t('hq.panel.read')}</Button>
+        <Button onClick={read} disabled={row.awaited}>{t('hq.panel.read')}</Button>
         <Pill onClick={() => void navigate({ to: '/plis', search: { tab: 'send', to: code } })}>{t('hq.panel.send')}</Pill>
       </div>
       <div className="row">

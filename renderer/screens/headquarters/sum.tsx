@@ -11,10 +11,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field, SelectField } from '../../ui/field.tsx'
 import { Amount, Money } from '../../ui/money.tsx'
 import { Card, Page } from '../../ui/page.tsx'
+import { Pill } from '../../ui/pill.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { useLongCall } from '../../use-long-call.ts'
 import { HalfList } from './half-list.tsx'
 import styles from './headquarters.module.css'
 import { SumDetail } from './sum-detail.tsx'
@@ -25,7 +28,7 @@ type Row = Sum['rows'][number]
 /** The books of a legal person: the sum of those of every Activité that lives in it and of headquarters' own, and the halves that lack. */
 function SumOfBooks() {
   const t = useWords()
-  const { today, entities } = useSession()
+  const { today, entities, canWrite } = useSession()
   const legal = entities.filter((entity) => entity.kind === 'headquarters')
   const [asOf, setAsOf] = useState<CalendarDate>(today)
   const [chosen, setChosen] = useState('')
@@ -39,6 +42,7 @@ function SumOfBooks() {
         {legal.length > 1 && <SelectField id="sum-legal" label={t('hq.sum.legal')} value={legalEntity ?? ''} onChange={setChosen} width="20rem" options={legal.map((entity) => ({ value: entity.code, label: entity.name }))} />}
       </div>
       {sum.isError ? <Problem error={sum.error} /> : !sum.data ? <Skeleton lines={8} /> : <Answer sum={sum.data} input={input} />}
+      {canWrite && <Rebuild />}
     </Page>
   )
 }
@@ -77,6 +81,20 @@ function useColumns(sum: Sum): readonly Column<Row>[] {
       { key: 'remaining', header: t('hq.sum.remaining'), track: '9rem', number: true, cell: (row) => <Amount cents={row.remainingCents} />, foot: <Amount cents={totals.remainingCents} /> },
     ]
   }, [t, plain, sum])
+}
+
+/** The kept sum made again from every book: for who doubts it, or whom a verification sends here. */
+function Rebuild() {
+  const t = useWords()
+  const again = useLongCall('books.sum.rebuild')
+  if (again.pending) return <ProgressBar step={again.progress} onCancel={again.cancel} />
+  return (
+    <div className="row">
+      <Pill onClick={() => void again.start({})}>{t('hq.sum.again')}</Pill>
+      {again.data !== undefined && <span className="good" role="status">{t('hq.sum.again.done')}</span>}
+      {again.error ? <Problem error={again.error} /> : null}
+    </div>
+  )
 }
 
 /** Comptes internes and their mirrors must come to nothing; what does not is listed half by half. */

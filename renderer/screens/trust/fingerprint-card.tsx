@@ -12,14 +12,18 @@ export function FingerprintCard({ title, fingerprint }: { readonly title: string
       <h3>{title}</h3>
       <ol className={styles['words']}>{fingerprint.words.map((word, at) => <li key={`${at}${word}`} lang="fr">{word}</li>)}</ol>
       <p className={styles['hex']}>{t('finger.hex', { hex: grouped(fingerprint.hex) })}</p>
-      <QrCode text={fingerprint.hex} label={t('finger.code')} />
+      <QrCode text={bare(fingerprint.hex)} label={t('finger.code')} />
     </section>
   )
 }
 
 /** Digits by fours, as one reads them out. */
 function grouped(hex: string): string {
-  return hex.match(/.{1,4}/gu)?.join('\u00a0') ?? hex
+  return bare(hex).match(/.{1,4}/gu)?.join('\u00a0') ?? hex
+}
+
+function bare(hex: string): string {
+  return hex.replace(/\s/gu, '')
 }
 
 /** Dark squares on white whatever the colours of the screen: cameras expect it so. */

@@ -61,7 +61,7 @@ export function makeRequest(request: EnrolmentRequest, sign: (text: string) => s
   return { text: `${line}\n${canonicalJson({ signature: sign(requestText(line)) })}\n`, hash, name: base64UrlOfHex(hash) }
 }
 
-export type RequestProblemCode = 'enrolment_not_a_request' | 'enrolment_too_new' | 'enrolment_altered'
+type RequestProblemCode = 'enrolment_not_a_request' | 'enrolment_too_new' | 'enrolment_altered'
 
 const MOST_CHARACTERS = 1_000_000
 

@@ -100,16 +100,6 @@ export function recordRoot(ctx: Context, stated: RootStated): Outcome<{ readonly
   })
 }
 
-/** The first statement of a federation, and its pseudo-entity. Refuses as `recordRoot` does, and `root_exists`. */
-export function foundFederation(ctx: Context, statement: RootStatement, signatures: RootStated['signatures']): ReturnType<typeof recordRoot> {
-  return federationOf(ctx) ? err([{ code: 'root_exists', name: federationOf(ctx)?.headquarters ?? '' }]) : recordRoot(ctx, { statement, signatures })
-}
-
-/** A next version. Refuses as `recordRoot` does, and `not_enrolled` before the founding. */
-export function stateRoot(ctx: Context, statement: RootStatement, signatures: RootStated['signatures']): ReturnType<typeof recordRoot> {
-  return federationOf(ctx) ? recordRoot(ctx, { statement, signatures }) : err([{ code: 'not_enrolled', to: statement.name }])
-}
-
 function checkExpiry(reader: Reader, statement: RootStatement): Refusal[] {
   const today: CalendarDate = reader.ports.today()
   return statement.expiresOn > today ? [] : [{ code: 'root_already_expired', expiresOn: statement.expiresOn }]

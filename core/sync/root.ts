@@ -6,7 +6,7 @@ import { ROOT_DOMAIN, ROTATION_DOMAIN } from './pli.ts'
 import type { PublicKeys, RootStated, RootStatement } from './sync-facts.ts'
 
 /** Fewer would let one lost key change who works for headquarters. */
-export const LEAST_THRESHOLD = 2
+const LEAST_THRESHOLD = 2
 
 /** What root keys sign: the statement in the one form that RFC 8785 allows, after a line that says what it is. */
 export function rootText(statement: RootStatement): string {
@@ -30,7 +30,7 @@ export function rotationText(rotation: PublicKeys & { readonly entity: EntityId;
 }
 
 /** How many of `keys` signed the statement: each key counts once, however often it signed. */
-export function rootSigners(stated: RootStated, keys: readonly string[], verify: Crypto['verify']): number {
+function rootSigners(stated: RootStated, keys: readonly string[], verify: Crypto['verify']): number {
   const text = rootText(stated.statement)
   return new Set(stated.signatures.filter(({ key, signature }) => keys.includes(key) && verify(key, text, signature)).map(({ key }) => key)).size
 }

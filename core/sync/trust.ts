@@ -108,7 +108,7 @@ export function mayAt(view: TrustView, fact: { readonly entity: EntityId; readon
 }
 
 /** The role of an author at a place of its stream; undefined when nobody granted it one. This workspace itself is a porteur until it joins. */
-export function roleAt(view: TrustView, entity: EntityId, author: AuthorId, sequence: number): Role | undefined {
+function roleAt(view: TrustView, entity: EntityId, author: AuthorId, sequence: number): Role | undefined {
   if (workingKeys(view).some((key) => key.author === author)) return 'headquarters'
   const span = entity === view.federation ? undefined : spanAt(spansOf(view, entity, author), sequence)
   return span?.grant.body.role ?? (view.own?.author === author ? 'porteur' : undefined)
@@ -250,7 +250,7 @@ export function spansOf(view: TrustView, entity: EntityId, author: AuthorId): re
 
 const spans = new WeakMap<readonly StatedRoot[], WeakMap<EntityTrust, Map<AuthorId, readonly KeySpan[]>>>()
 
-export function spanAt(all: readonly KeySpan[], sequence: number): KeySpan | undefined {
+function spanAt(all: readonly KeySpan[], sequence: number): KeySpan | undefined {
   return all.findLast((span) => span.from <= sequence)
 }
 

@@ -2,13 +2,17 @@ import { clockOf } from '../chain/fact.ts'
 import type { Reader } from '../context.ts'
 import { type CalendarDate, dateOfDayNumber, dayNumberOf } from '../kernel/calendar-date.ts'
 import { foldText } from '../kernel/text.ts'
-import { officesOf } from './register.query.ts'
+import { AWAITED, entrusted } from './register.query.ts'
 
 /** How fresh and how whole the books of an Activité are here. Facts, no judgement: nothing is scored or ranked. */
 export interface FreshnessRow {
   readonly entity: string
   readonly name: string
+  /** Accepted, and no pli of it has brought its books yet. */
+  readonly awaited: boolean
   readonly offices: readonly string[]
+  /** The day headquarters first gave someone outside access to it. */
+  readonly joinedOn: CalendarDate | null
   /** The last pli of one of its own machines that was taken here, milliseconds since 1970; null when none ever came. */
   readonly lastPliAt: number | null
   readonly lastPliOn: CalendarDate | null
@@ -54,12 +58,12 @@ export interface Freshness {
   readonly rows: readonly FreshnessRow[]
 }
 
-const ENTITIES = `SELECT entity.id, code AS entity, name,
+const ENTITIES = `SELECT entity.id, code AS entity, ifnull(name, code) AS name, kind IS NULL AS awaited,
     (SELECT ifnull(SUM((SELECT MAX(fact.id) FROM fact WHERE fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32) & 4294967295), 0) FROM stream WHERE stream.entity_id = entity.id) AS factsHeld,
     (SELECT MAX(until) FROM closing WHERE closing.entity_id = entity.id AND reopened_by IS NULL) AS closedUntil,
     (SELECT COUNT(*) FROM fiscal_year WHERE fiscal_year.entity_id = entity.id AND end_on > ifnull((SELECT MAX(until) FROM closing WHERE closing.entity_id = entity.id AND reopened_by IS NULL), '')) AS yearsOpen,
     (SELECT COUNT(*) FROM held_fact WHERE held_fact.entity_id = entity.id) AS heldFacts
-  FROM entity JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity'`
+  FROM entity LEFT JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity' OR (kind IS NULL AND ${AWAITED})`
 const LAST_FACTS = `SELECT entity_id AS entityId, MAX((SELECT logical_time FROM fact WHERE fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32 ORDER BY fact.id DESC LIMIT 1)) AS count
   FROM stream WHERE author <> ? GROUP BY entity_id HAVING count IS NOT NULL`
 const OPEN_HALVES = 'SELECT pair_half.entity_id AS entityId, COUNT(*) AS count FROM pair_sum CROSS JOIN pair_half USING (pair) WHERE pair_sum.cents <> 0 GROUP BY pair_half.entity_id'
@@ -72,13 +76,13 @@ const LINES = `SELECT sender, addressee, MAX(CASE WHEN outcome IN ('taken', 'kno
 const SENDERS = "SELECT entity_id AS entityId, author FROM access WHERE role IN ('porteur', 'associate')"
 
 interface Line { readonly sender: string; readonly lastAt: number | null; readonly lastNumber: number; readonly missing: number; readonly waiting: number }
-interface StoredEntity { readonly id: number; readonly entity: string; readonly name: string; readonly factsHeld: number; readonly closedUntil: CalendarDate | null; readonly yearsOpen: number; readonly heldFacts: number }
+interface StoredEntity { readonly awaited: number; readonly id: number; readonly entity: string; readonly name: string; readonly factsHeld: number; readonly closedUntil: CalendarDate | null; readonly yearsOpen: number; readonly heldFacts: number }
 
 const A_DAY = 86_400_000
 
 /** Every Activité at a glance, in eight statements whatever their number, in the order asked for. */
 export function freshness(reader: Reader, filter: FreshnessFilter): Freshness {
-  const offices = officesOf(reader)
+  const known = entrusted(reader)
   const lines = Map.groupBy(reader.read<Line>(LINES).all(), (line) => line.sender)
   const senders = Map.groupBy(reader.read<{ entityId: number; author: string }>(SENDERS).all(), (row) => row.entityId)
   const counts = (sql: string, ...given: string[]): Map<number, number> => new Map(reader.read<{ entityId: number; count: number }>(sql).all(...given).map((row) => [row.entityId, row.count]))
@@ -86,12 +90,12 @@ export function freshness(reader: Reader, filter: FreshnessFilter): Freshness {
   const wanted = foldText(filter.text ?? '')
   const today = dayNumberOf(reader.ports.today())
   const all = reader.read<StoredEntity>(ENTITIES).all().flatMap(({ id, ...row }): FreshnessRow[] => {
-    const entrusted = offices.get(id) ?? []
-    if (filter.office !== undefined && !entrusted.includes(filter.office)) return []
+    const { offices, joinedOn } = known.get(id) ?? { offices: [], joinedOn: null }
+    if (filter.office !== undefined && !offices.includes(filter.office)) return []
     if (wanted !== '' && !foldText(`${row.entity} ${row.name}`).includes(wanted)) return []
     const last = lastFacts.get(id)
     const came = (senders.get(id) ?? []).flatMap((sender) => lines.get(sender.author) ?? [])
-    const found = { ...row, offices: entrusted, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0, openHalves: halves.get(id) ?? 0, lastFactAt: last === undefined ? null : clockOf(last) }
+    const found = { ...row, awaited: row.awaited === 1, offices, joinedOn, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0, openHalves: halves.get(id) ?? 0, lastFactAt: last === undefined ? null : clockOf(last) }
     return filter.incompleteOnly && !isIncomplete(found) ? [] : [found]
   })
   const sums = { neverCame: 0, missingPlis: 0, waitingPlis: 0, forks: 0, heldFacts: 0, movedEntries: 0, openHalves: 0 }

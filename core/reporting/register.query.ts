@@ -1,4 +1,6 @@
+import { clockOf } from '../chain/fact.ts'
 import type { Reader } from '../context.ts'
+import { type CalendarDate, dateOfDayNumber } from '../kernel/calendar-date.ts'
 import { foldText } from '../kernel/text.ts'
 
 /** What headquarters grants; see `AccessGranted`. */
@@ -21,7 +23,8 @@ export interface RegisterRow {
   readonly entity: string
   readonly uid: string
   readonly name: string
-  readonly country: 'BE' | 'FR'
+  /** Null while its books have not come. */
+  readonly country: 'BE' | 'FR' | null
   readonly registration: string | null
   readonly address: string | null
   readonly demonstration: boolean
@@ -32,15 +35,20 @@ export interface RegisterRow {
   readonly offices: readonly string[]
   /** Letters of the machines that write in its books, headquarters' own included. */
   readonly devices: readonly string[]
+  /** The day headquarters first gave someone outside access to it. */
+  readonly joinedOn: CalendarDate | null
+  /** Accepted, and no pli of it has brought its books yet. */
+  readonly awaited: boolean
   /** `joined`: someone outside signs in it; `ended`: nobody may any more; `here`: its books are kept in this workspace alone. */
   readonly state: 'joined' | 'ended' | 'here'
 }
 
-interface StoredAccess extends Omit<AccessOfPerson, 'active'> { readonly entityId: number; readonly active: number }
+interface StoredAccess extends Omit<AccessOfPerson, 'active'> { readonly entityId: number; readonly active: number; readonly firstTime: number }
 
 // An access stands until a revocation that is later than its last grant.
 const ACCESS = `SELECT access.entity_id AS entityId, person, email, role, office, device, author, NOT EXISTS (SELECT 1 FROM access_revoked AS gone JOIN fact ON fact.id = gone.fact_id
-    WHERE gone.entity_id = access.entity_id AND gone.author = access.author AND fact.logical_time > access.logical_time) AS active
+    WHERE gone.entity_id = access.entity_id AND gone.author = access.author AND fact.logical_time > access.logical_time) AS active,
+    (SELECT MIN(fact.logical_time) FROM access_key JOIN fact ON fact.id = access_key.fact_id WHERE access_key.entity_id = access.entity_id AND access_key.author = access.author) AS firstTime
   FROM access ORDER BY access.entity_id, person, device`
 
 function accesses(reader: Reader): StoredAccess[] {
@@ -51,25 +59,45 @@ function toAccess({ person, email, role, office, device, author, active }: Store
   return { person, email, role, office, device, author, active: active === 1 }
 }
 
-/** Offices to which each entity is entrusted, by its local number. */
-export function officesOf(reader: Reader): Map<number, string[]> {
-  const offices = new Map<number, string[]>()
-  for (const row of accesses(reader)) {
-    if (row.role !== 'adviser' || row.office === null || row.active !== 1) continue
-    const known = offices.get(row.entityId) ?? []
-    if (!known.includes(row.office)) offices.set(row.entityId, [...known, row.office])
-  }
-  return offices
+const A_DAY = 86_400_000
+
+/** The day of a logical time, by the clock that gave it (UTC). */
+function dayOf(logicalTime: number): CalendarDate {
+  return dateOfDayNumber(Math.floor(clockOf(logicalTime) / A_DAY))
 }
+
+export interface Entrusted {
+  /** Offices that it is entrusted to. */
+  readonly offices: readonly string[]
+  readonly joinedOn: CalendarDate | null
+}
+
+function entrustedOf(rows: readonly StoredAccess[]): Entrusted {
+  const firsts = rows.filter((row) => row.role !== 'adviser').map((row) => row.firstTime)
+  return {
+    offices: [...new Set(rows.flatMap((row) => (row.role === 'adviser' && row.active === 1 && row.office !== null ? [row.office] : [])))],
+    joinedOn: firsts.length === 0 ? null : dayOf(Math.min(...firsts)),
+  }
+}
+
+/** Offices that each entity is entrusted to, and the day it joined, by its local number. */
+export function entrusted(reader: Reader): Map<number, Entrusted> {
+  return new Map([...Map.groupBy(accesses(reader), (row) => row.entityId)].map(([id, rows]) => [id, entrustedOf(rows)]))
+}
+
+/** Of a row of `entity`: someone was given access to write in it, and it is not the list of offices of the federation. */
+export const AWAITED = `EXISTS (SELECT 1 FROM access WHERE access.entity_id = entity.id AND role IN ('porteur', 'associate'))
+  AND uid IS NOT (SELECT value FROM setting WHERE key = 'federation')`
 
 const HOME = `ifnull((SELECT legal.code FROM entity_attachment JOIN fact ON fact.id = fact_id JOIN entity AS legal ON legal.uid = legal_uid
     WHERE entity_attachment.entity_id = entity.id AND on_date <= ? ORDER BY on_date DESC, fact.logical_time DESC LIMIT 1),
   ifnull((SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' AND own.chart = profile.chart ORDER BY own.entity_id LIMIT 1),
     (SELECT code FROM entity_profile AS own JOIN entity AS hq ON hq.id = own.entity_id WHERE own.kind = 'headquarters' ORDER BY own.entity_id LIMIT 1)))`
-const ENTITIES = `SELECT entity.id, code AS entity, uid, name, country, registration, address, demonstration, ${HOME} AS legalEntity
-  FROM entity JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity' ORDER BY code`
+// What has no description is a federation, or an Activité whose books have not come.
+const ENTITIES = `SELECT entity.id, code AS entity, uid, ifnull(name, code) AS name, country, registration, address, ifnull(demonstration, 0) AS demonstration, ${HOME} AS legalEntity
+  FROM entity LEFT JOIN entity_profile AS profile ON profile.entity_id = entity.id WHERE kind = 'entity' OR (kind IS NULL AND ${AWAITED}) ORDER BY code`
 
-interface StoredEntity extends Omit<RegisterRow, 'people' | 'offices' | 'devices' | 'state' | 'demonstration'> { readonly id: number; readonly demonstration: number }
+interface StoredEntity extends Omit<RegisterRow, 'people' | 'offices' | 'devices' | 'state' | 'demonstration' | 'joinedOn' | 'awaited'> { readonly id: number; readonly demonstration: number }
 
 export interface RegisterFilter {
   readonly office?: string | undefined
@@ -91,11 +119,11 @@ function allEntities(reader: Reader): RegisterRow[] {
   const people = Map.groupBy(accesses(reader), (row) => row.entityId)
   const devices = Map.groupBy(reader.read<{ entityId: number; device: string }>('SELECT entity_id AS entityId, device FROM stream ORDER BY entity_id, device').all(), (row) => row.entityId)
   return reader.read<StoredEntity>(ENTITIES).all(reader.ports.today()).map(({ id, ...row }): RegisterRow => {
-    const known = (people.get(id) ?? []).map(toAccess)
-    const offices = [...new Set(known.filter((each) => each.active && each.role === 'adviser').flatMap((each) => each.office ?? []))]
+    const given = people.get(id) ?? []
+    const known = given.map(toAccess)
     const signs = known.filter((each) => each.role !== 'adviser')
     const state = signs.length === 0 ? 'here' : signs.some((each) => each.active) ? 'joined' : 'ended'
-    return { ...row, demonstration: row.demonstration === 1, people: known, offices, devices: (devices.get(id) ?? []).map((each) => each.device), state }
+    return { ...row, demonstration: row.demonstration === 1, people: known, ...entrustedOf(given), devices: (devices.get(id) ?? []).map((each) => each.device), awaited: row.country === null, state }
   })
 }
 

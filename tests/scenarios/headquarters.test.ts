@@ -139,3 +139,17 @@ test('a roll-up that was altered behind the program is found', () => {
   expect(must(rebuildSum(books.ctx)).rows).toBe(2)
   expect(verify(books.ctx, false).problems).toEqual([])
 })
+
+test('an Activité that was accepted and whose books never came is shown, since it is the one to ask for', () => {
+  const books = workspace()
+  must(books.ctx.write((tx) => {
+    tx.write("INSERT INTO entity (uid, code) VALUES ('01LUNE00000000000000000000', 'LUNE')").run()
+    return ok(null)
+  }))
+  grant(books, 'LUNE', 'ines', 'porteur', 'Inès Rivage', 'A')
+  expect(register(books.ctx, { offset: 0, limit: 10, text: 'rivage' }).rows).toMatchObject([{ entity: 'LUNE', name: 'LUNE', country: null, awaited: true, state: 'joined', joinedOn: '2026-06-15' }])
+  const filter: FreshnessFilter = { order: 'entity', descending: false, incompleteOnly: true, offset: 0, limit: 10, text: 'lune' }
+  expect(freshness(books.ctx, filter).rows).toMatchObject([{ entity: 'LUNE', awaited: true, joinedOn: '2026-06-15', lastPliAt: null, yearsOpen: 0 }])
+  // The federation is no Activité, whoever reads its list of offices.
+  expect(register(books.ctx, { offset: 0, limit: 10 }).rows.map((row) => row.entity)).toEqual(['ATELIER', 'LUNE', 'TRAITEUR'])
+})

@@ -24,7 +24,7 @@ export function readArguments(typed: readonly string[], commands: readonly Comma
   if (!command) {
     const first = names[0]
     if (first !== undefined && first !== 'help') throw new UsageError('unknown_command', names.slice(0, 2).join(' '))
-    return { command: undefined, given: read(typed, {}, names.length) }
+    return { command: undefined, given: read(typed, {}, first === undefined ? 0 : 1) }
   }
   const given = read(typed, command.options, command.name.split(' ').length)
   const [least, most] = command.operandCount

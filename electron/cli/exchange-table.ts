@@ -49,6 +49,7 @@ export const exchangeTable: readonly Command[] = [
   { name: 'office add', operands: 'CODE', operandCount: [1, 1], opens: 'write', run: headquarters('addOffice'), options: { name: text('NAME'), email: text('ADDRESS'), address: text('TEXT'), closed: text('DATE') } },
   { name: 'office list', operands: '', operandCount: [0, 0], opens: 'read', run: headquarters('listOffices'), options: {} },
   { name: 'entrust', operands: 'CODE', operandCount: [0, 1], opens: 'write', run: headquarters('entrust'), options: { office: text('CODE'), end: flag, reason: text('TEXT') } },
+  { name: 'consolidate rebuild', operands: '', operandCount: [0, 0], opens: 'write', run: headquarters('rebuildSum'), options: {} },
   { name: 'consolidate', operands: '', operandCount: [0, 0], opens: 'read', run: headquarters('consolidate'), options: { 'as-of': text('DATE'), group: flag, 'legal-entity': text('CODE'), again: flag } },
   { name: 'freshness', operands: '', operandCount: [0, 0], opens: 'read', run: headquarters('freshness'), options: { office: text('CODE'), incomplete: flag } },
   { name: 'portfolio', operands: '', operandCount: [0, 0], opens: 'read', run: headquarters('portfolio'), options: {} },

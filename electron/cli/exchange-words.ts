@@ -1,4 +1,5 @@
 import type { Language } from './command.ts'
+import { filled } from './words.ts'
 
 type InThree = Readonly<Record<Language, string>>
 
@@ -43,9 +44,9 @@ const WORDS = {
   founded: { fr: 'Siège fondé. Clés racines : {what}', nl: 'Hoofdzetel gesticht. Wortelsleutels: {what}', en: 'Headquarters founded. Root keys: {what}' },
   rootStated: { fr: 'La racine en est à sa version {version}.', nl: 'De wortel is nu aan versie {version}.', en: 'The root is now at version {version}.' },
   pliMade: {
-    fr: 'Pli n° {number} pour {to} : {facts} faits, lisible par {readers} · {what}',
-    nl: 'Pli nr. {number} voor {to}: {facts} feiten, leesbaar voor {readers} · {what}',
-    en: 'Pli no. {number} for {to}: {facts} facts, readable by {readers} · {what}',
+    fr: 'Pli n° {number} pour {to} : {facts|fait|faits}, lisible par {readers} · {what}',
+    nl: 'Pli nr. {number} voor {to}: {facts|feit|feiten}, leesbaar voor {readers} · {what}',
+    en: 'Pli no. {number} for {to}: {facts|fact|facts}, readable by {readers} · {what}',
   },
   pliReaders: { fr: 'Lisible par : {what}', nl: 'Leesbaar voor: {what}', en: 'Readable by: {what}' },
   plisPassedOver: { fr: 'Déjà pris auparavant, laissés : {count}', nl: 'Eerder al opgenomen, overgeslagen: {count}', en: 'Taken before, passed over: {count}' },
@@ -54,7 +55,7 @@ const WORDS = {
   outcome_known: { fr: 'déjà connu', nl: 'al bekend', en: 'already known' },
   outcome_waiting: { fr: 'en attente', nl: 'wacht', en: 'waiting' },
   outcome_refused: { fr: 'refusé', nl: 'geweigerd', en: 'refused' },
-  answer_new: { fr: '{facts} faits nouveaux', nl: '{facts} nieuwe feiten', en: '{facts} new facts' },
+  answer_new: { fr: '{facts|fait nouveau|faits nouveaux}', nl: '{facts|nieuw feit|nieuwe feiten}', en: '{facts|new fact|new facts}' },
   answer_known: { fr: 'connu', nl: 'bekend', en: 'known' },
   answer_gap: { fr: 'il manque les n° {from} à {to}', nl: 'nr. {from} tot {to} ontbreken', en: 'no. {from} to {to} are missing' },
   answer_fork: { fr: 'deux histoires à partir du n° {at}', nl: 'twee geschiedenissen vanaf nr. {at}', en: 'two histories from no. {at}' },
@@ -67,6 +68,12 @@ const WORDS = {
   entities: { fr: 'Activités', nl: 'Activiteiten', en: 'Activités' },
   author: { fr: 'Clé de', nl: 'Sleutel van', en: 'Key of' },
   words: { fr: 'Empreinte', nl: 'Vingerafdruk', en: 'Fingerprint' },
+  role_headquarters: { fr: 'siège', nl: 'hoofdzetel', en: 'headquarters' },
+  role_porteur: { fr: 'porteur', nl: 'porteur', en: 'porteur' },
+  role_associate: { fr: 'associé·e', nl: 'vennoot', en: 'associate' },
+  role_adviser: { fr: 'conseiller·ère', nl: 'adviseur', en: 'adviser' },
+  role_accountant: { fr: 'comptable', nl: 'boekhouder', en: 'accountant' },
+  sumRebuilt: { fr: 'La somme de tous les livres est refaite.', nl: 'De som van alle boeken is opnieuw gemaakt.', en: 'The sum of all books was made again.' },
   state: { fr: 'État', nl: 'Toestand', en: 'State' },
   revoked: { fr: 'Révoqué : {what}', nl: 'Ingetrokken: {what}', en: 'Revoked: {what}' },
   rotated: { fr: 'Nouvelles clés en usage.', nl: 'Nieuwe sleutels in gebruik.', en: 'New keys in use.' },
@@ -81,7 +88,7 @@ const WORDS = {
   fresh_waitingPlis: { fr: 'plis en attente : {count}', nl: 'wachtende pli’s: {count}', en: 'waiting plis: {count}' },
   fresh_forks: { fr: 'histoires doubles : {count}', nl: 'dubbele geschiedenissen: {count}', en: 'double histories: {count}' },
   fresh_openHalves: { fr: 'moitiés sans leur paire : {count}', nl: 'helften zonder hun paar: {count}', en: 'halves without their pair: {count}' },
-  simulated: { fr: 'Fédération simulée : {entities} Activités, {entries} écritures', nl: 'Gesimuleerde federatie: {entities} Activiteiten, {entries} boekingen', en: 'Simulated federation: {entities} Activités, {entries} entries' },
+  simulated: { fr: 'Fédération simulée : {entities|Activité|Activités}, {entries|écriture|écritures}', nl: 'Gesimuleerde federatie: {entities|Activiteit|Activiteiten}, {entries|boeking|boekingen}', en: 'Simulated federation: {entities|Activité|Activités}, {entries|entry|entries}' },
   missingHalves: { fr: 'Moitiés qui manquent : {count}', nl: 'Ontbrekende helften: {count}', en: 'Missing halves: {count}' },
   validFrom: { fr: 'À partir du', nl: 'Vanaf', en: 'From' },
   lastPli: { fr: 'Dernier pli', nl: 'Laatste pli', en: 'Last pli' },
@@ -89,5 +96,5 @@ const WORDS = {
 } as const satisfies Readonly<Record<string, InThree>>
 
 export function exchangeWord(name: keyof typeof WORDS, language: Language, values: Readonly<Record<string, string | number>> = {}): string {
-  return WORDS[name][language].replace(/\{(\w+)\}/gu, (_, key: string) => String(values[key] ?? ''))
+  return filled(WORDS[name][language], language, values)
 }

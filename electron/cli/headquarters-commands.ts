@@ -130,6 +130,11 @@ export async function consolidate(context: CommandContext): Promise<CommandAnswe
   return { value: { ...sum, eliminations, missingHalves }, text }
 }
 
+/** Makes the kept sum again from every book, when `verify` says that it is wrong. */
+export async function rebuildSum({ call, language }: CommandContext): Promise<CommandAnswer> {
+  return { value: await call('books.sum.rebuild', {}), text: exchangeWord('sumRebuilt', language) }
+}
+
 interface FreshnessRow {
   readonly entity: string
   readonly name: string

@@ -1,6 +1,9 @@
+import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Fingerprint } from '../../core/sync/pli.ts'
+import type { Role } from '../../core/sync/sync-facts.ts'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
+import { guarded } from '../machine/fault.ts'
 import { type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { fingerprintText } from './enrol-commands.ts'
@@ -19,7 +22,7 @@ interface KeyRow {
   readonly entity: string | null
   readonly author: string
   readonly person: string
-  readonly role: string
+  readonly role: Role
   readonly device: string | null
   readonly office: string | null
   readonly fingerprint: Fingerprint
@@ -44,7 +47,7 @@ export async function list(context: CommandContext): Promise<CommandAnswer> {
   const root = (await context.call('trust.root', {})) as unknown
   const ended = (row: KeyRow): string => (row.revoked ? exchangeWord('revoked', language, { what: `${row.revoked.lastSequence} · ${row.revoked.reason}` }) : (row.endedOn ?? ''))
   const cells = rows.map((row) => [
-    row.entity ? `${row.entity}/${row.device ?? ''}` : '', row.person, row.office ? `${row.role} (${row.office})` : row.role, row.fingerprint.words.join(' '), row.author, ended(row),
+    row.entity ? `${row.entity}/${row.device ?? ''}` : '', row.person, row.office ? `${exchangeWord(`role_${row.role}`, language)} (${row.office})` : exchangeWord(`role_${row.role}`, language), row.fingerprint.words.join(' '), row.author, ended(row),
   ])
   const columns = ['entities', 'person', 'role', 'words', 'author', 'state'] as const
   const text = table(columns.map((title) => ({ title: exchangeWord(title, language) })), cells)
@@ -90,8 +93,11 @@ export async function found(context: CommandContext): Promise<CommandAnswer> {
   const { given, language } = context
   if (given.arguments.length !== 0 && given.arguments.length !== 3) throw new UsageError('missing_argument', 'keys found FILE FILE FILE')
   await keysAtHand(context)
+  const root = (await context.call('trust.root', {})) as { readonly root: { readonly name: string } | null }
+  if (root.root) throw new RefusedError([{ code: 'root_exists', name: root.root.name }])
   const phrases = given.arguments.length === 3 ? given.arguments.map((path) => passphrasesIn(path)[0] ?? '') : rootPassphrases(context, passphrases(context))
-  const folder = given.text('output') ?? dirname(context.session.workspace?.path ?? '')
+  const folder = resolve(given.text('output') ?? dirname(context.session.workspace?.path ?? ''))
+  guarded({ path: folder }, () => mkdirSync(folder, { recursive: true }))
   const founded = await foundHeadquarters(context, phrases, folder)
   context.note(exchangeWord('rootKeysBeside', language, { what: founded.files.join(', ') }))
   const text = [exchangeWord('founded', language, { what: founded.files.join(', ') }), exchangeWord('rootFingerprint', language, { what: fingerprintText(founded.rootFingerprint) })]

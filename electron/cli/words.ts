@@ -154,10 +154,10 @@ export const WORDS = {
   imported: { fr: 'Lues : {read} · comptabilisées : {booked} · déjà connues : {known} · refusées : {refused}', nl: 'Gelezen: {read} · geboekt: {booked} · al bekend: {known} · geweigerd: {refused}', en: 'Read: {read} · booked: {booked} · already known: {known} · refused: {refused}' },
   dryRun: { fr: 'Essai : rien n’a été écrit.', nl: 'Proef: er is niets geschreven.', en: 'Dry run: nothing was written.' },
   written: { fr: 'Écrit : {what}', nl: 'Geschreven: {what}', en: 'Written: {what}' },
-  verified: { fr: 'Tout concorde : {facts} faits, {entries} écritures.', nl: 'Alles klopt: {facts} feiten, {entries} boekingen.', en: 'All agrees: {facts} facts, {entries} entries.' },
+  verified: { fr: 'Tout concorde : {facts|fait|faits}, {entries|écriture|écritures}.', nl: 'Alles klopt: {facts|feit|feiten}, {entries|boeking|boekingen}.', en: 'All agrees: {facts|fact|facts}, {entries|entry|entries}.' },
   broken: { fr: 'Quelque chose ne concorde pas ({count}) :', nl: 'Iets klopt niet ({count}):', en: 'Something does not agree ({count}):' },
-  backedUp: { fr: 'Sauvegarde vérifiée : {what} ({entries} écritures)', nl: 'Gecontroleerde back-up: {what} ({entries} boekingen)', en: 'Verified backup: {what} ({entries} entries)' },
-  restored: { fr: 'Restauré dans un nouveau fichier : {what} ({entries} écritures)', nl: 'Hersteld in een nieuw bestand: {what} ({entries} boekingen)', en: 'Restored into a new file: {what} ({entries} entries)' },
+  backedUp: { fr: 'Sauvegarde vérifiée : {what} ({entries|écriture|écritures})', nl: 'Gecontroleerde back-up: {what} ({entries|boeking|boekingen})', en: 'Verified backup: {what} ({entries|entry|entries})' },
+  restored: { fr: 'Restauré dans un nouveau fichier : {what} ({entries|écriture|écritures})', nl: 'Hersteld in een nieuw bestand: {what} ({entries|boeking|boekingen})', en: 'Restored into a new file: {what} ({entries|entry|entries})' },
   address: { fr: 'Ouvrez cette adresse dans votre navigateur (elle sert une fois) :', nl: 'Open dit adres in uw browser (het werkt één keer):', en: 'Open this address in your browser (it works once):' },
   again: { fr: 'Entrée : une nouvelle adresse · Ctrl+C : arrêter', nl: 'Enter: een nieuw adres · Ctrl+C: stoppen', en: 'Enter: a new address · Ctrl+C: stop' },
   heldBy: { fr: ' (machine {host}, processus {processId}, depuis {since})', nl: ' (machine {host}, proces {processId}, sinds {since})', en: ' (machine {host}, process {processId}, since {since})' },
@@ -174,5 +174,15 @@ export const WORDS = {
 } as const satisfies Readonly<Record<string, InThree>>
 
 export function word(name: keyof typeof WORDS, language: Language, values: Readonly<Record<string, string | number>> = {}): string {
-  return WORDS[name][language].replace(/\{(\w+)\}/gu, (_, key: string) => String(values[key] ?? ''))
+  return filled(WORDS[name][language], language, values)
+}
+
+/** `{what}` is a value; `{count|fait|faits}` a number with its noun, which in French stays singular below two. */
+export function filled(sentence: string, language: Language, values: Readonly<Record<string, string | number>>): string {
+  return sentence
+    .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/gu, (_, key: string, one: string, many: string) => {
+      const number = Number(values[key] ?? 0)
+      return `${number} ${(language === 'fr' ? number < 2 : number === 1) ? one : many}`
+    })
+    .replace(/\{(\w+)\}/gu, (_, key: string) => String(values[key] ?? ''))
 }

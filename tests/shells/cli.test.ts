@@ -198,6 +198,8 @@ test('every command and option is explained in three languages', async () => {
     }
   }
   expect((await run()).exit).toBe(0)
+  expect((await run('help', 'keys', 'found', '--lang', 'fr')).out).toMatch(/^archipel keys found/u)
+  expect((await run('help', 'enrol')).out.match(/^archipel enrol/gmu)).toHaveLength(3)
 })
 
 test('the program under an old Node finds its own, and a pipe that closes early is no fault', () => {

@@ -111,7 +111,9 @@ test('a passphrase seals the keys: without it nothing is made, and what is made 
   const files = founded.json.files as string[]
   expect(files).toHaveLength(3)
   for (const file of files) expect(statSync(file).mode & 0o077).toBe(0)
-  expect(await run('-w', w, 'keys', 'found', '--passphrase-file', phrase, '--json')).toMatchObject({ exit: 1 })
+  const second = await run('-w', w, 'keys', 'found', '--passphrase-file', phrase, '-o', desk.path('ailleurs'), '--json')
+  expect(second).toMatchObject({ exit: 1, err: '', json: { refused: [{ code: 'root_exists' }] } })
+  expect(existsSync(desk.path('ailleurs'))).toBe(false)
   expect(await run('-w', w, 'keys', 'rotate', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'identity_locked' }] } })
   expect(await run('-w', w, 'office', 'add', 'BXL', '--passphrase-file', wrong, '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'passphrase_wrong' }] } })
   expect(await run('-w', w, 'office', 'add', 'BXL', '--passphrase-file', phrase, '--json')).toMatchObject({ exit: 0 })

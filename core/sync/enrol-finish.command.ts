@@ -1,12 +1,11 @@
 import { foreignEntity } from '../chain/foreign-stream.command.ts'
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import type { EntityId } from '../kernel/ids.ts'
-import { err, ok, type Refusal } from '../kernel/result.ts'
+import { err, ok } from '../kernel/result.ts'
 import type { EnrolmentInfo } from '../workspace.ts'
 import { type Answer, checkAnswer } from './enrol-answer.query.ts'
 import { settleRequest } from './enrol.command.ts'
 import { isSameFingerprint } from './fingerprint.ts'
-import { tell } from './notice.apply.ts'
 import type { Fingerprint, TakenPli } from './pli.ts'
 import { federationCode, pinFederation } from './root.command.ts'
 import { type OpenedPli, takePli } from './take-pli.command.ts'
@@ -59,12 +58,9 @@ export function finishEnrolment(ctx: Context, file: OpenedPli, options: { readon
   }
   return ctx.write((tx) => {
     if (!answer.isRepeated) settleRequest(tx)
-    const federation = federationOf(tx)
-    const expired: Refusal = { code: 'root_expired', headquarters: root.name, expiresOn: root.expiresOn }
-    const notices = root.expiresOn <= tx.ports.today() && tell(tx, federation?.id ?? null, expired) ? [expired] : []
     const granted = answer.grants.filter((each) => each.entity !== root.federation)
     const entities = granted.flatMap(({ entity }) => tx.read<{ code: string }>('SELECT code FROM entity WHERE uid = ?').get(entity)?.code ?? [])
-    return ok({ headquarters: root.name, fingerprint, rootFingerprint, entities, taken: { ...taken, notices: [...taken.notices, ...notices] } })
+    return ok({ headquarters: root.name, fingerprint, rootFingerprint, entities, taken })
   })
 }
 

@@ -6,6 +6,7 @@ import { rollupTouched } from '../ledger/rollup.apply.ts'
 import { rightsChanged } from '../ledger/set-aside.apply.ts'
 import { tell } from './notice.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from './sync-facts.ts'
+import { currentRoot } from './trust.query.ts'
 
 /** What the connection remembers of trust is read again. */
 function forget(tx: Writer): void {
@@ -50,6 +51,13 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
   rightsChanged(tx, fact.stream.entityId)
   tellPorteur(tx, fact, body, true)
+  tellExpired(tx, fact)
+}
+
+/** New trust by a root that should have been renewed is taken, and told: what was signed before stays good without a word. */
+function tellExpired(tx: Writer, fact: AppliedFact): void {
+  const root = fact.stream.author === tx.ports.author ? undefined : currentRoot(tx)
+  if (root && root.expiresOn <= tx.ports.today()) tell(tx, fact.stream.entityId, { code: 'root_expired', headquarters: root.name, expiresOn: root.expiresOn })
 }
 
 /** Who keeps these books learns who else reads them; headquarters decided it, an office knows it. */

@@ -307,6 +307,19 @@ test('what a stolen device signed before it was revoked is set aside by everyone
   for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
 })
 
+test('a root that should have been renewed: what was signed stays, new trust is told', () => {
+  const [siege, atelier, portable, tard] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), aloneActivity('portable', 'AUTRE'), aloneActivity('tard', 'TARD')]
+  expect(joinAs(siege, atelier).taken.notices).toEqual([])
+  send(atelier, siege, 'headquarters')
+  atelier.clock.today = calendarDate('2031-01-01')
+  expect(send(siege, atelier, 'ATELIER')).toMatchObject({ refused: [], notices: [] })
+  joinAs(siege, portable, { joins: 'ATELIER' })
+  expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', notices: [{ code: 'root_expired', headquarters: 'siege', expiresOn: '2029-06-15' }] })
+  const { answer } = accept(siege, ask(tard))
+  tard.clock.today = calendarDate('2031-01-01')
+  expect(must(finish(tard, answer)).taken.notices).toMatchObject([{ code: 'root_expired' }])
+})
+
 test('an associate signs the daily work, and is refused at home what nobody would accept', () => {
   const [siege, atelier, aide] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER'), testWorkspace('aide', 'entity')]
   joinAs(siege, atelier)

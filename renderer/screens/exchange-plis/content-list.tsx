@@ -4,6 +4,7 @@ import { useWords, type Words } from '../../i18n/use-words.tsx'
 import { useReading } from '../../session.tsx'
 import { Money } from '../../ui/money.tsx'
 import styles from './plis.module.css'
+import { isNetwork, streamWords } from './stream-words.ts'
 
 type Content = PliPreview['contents'][number]
 
@@ -15,7 +16,7 @@ export function ContentList({ contents }: { readonly contents: readonly Content[
     <ul className={styles['contents']}>
       {contents.map((content) => (
         <li key={content.stream}>
-          <strong>{content.entityName}</strong> {expert && <span className="note">{t('plis.stream', { stream: content.stream, from: content.from, to: content.to })}</span>}
+          <strong>{isNetwork(content.stream) ? t('plis.network') : content.entityName}</strong> {expert && <span className="note">{t('plis.stream', { stream: streamWords(t, content.stream), from: content.from, to: content.to })}</span>}
           <ul>
             {content.entries > 0 && (
               <li>

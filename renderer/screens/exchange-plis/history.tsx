@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switcher } from '../../ui/switcher.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import styles from './plis.module.css'
+import { streamWords } from './stream-words.ts'
 import { Receipts } from './receipts.tsx'
 
 type Row = Output<'pli.history'>['rows'][number]
@@ -71,7 +72,7 @@ function Details({ row }: { readonly row: Row }) {
       {row.fileName && <p className="note" style={{ overflowWrap: 'anywhere' }}>{row.fileName}</p>}
       {row.refused.map((refusal) => { const said = sentence(t.language, refusal); return <p key={said}>{said}</p> })}
       {row.recipients.length > 0 && <div><h3>{t('plis.readers')}</h3><ul>{row.recipients.map((name) => <li key={name}>{name}</li>)}</ul></div>}
-      {row.segments.length > 0 && <div><h3>{t('history.streams')}</h3><ul>{row.segments.map((segment) => <li key={`${segment.stream}${segment.from}`}>{t('plis.stream', { stream: segment.stream, from: segment.from, to: segment.to })}{segment.answer && ` : ${t(`answer.${segment.answer}`)}`}</li>)}</ul></div>}
+      {row.segments.length > 0 && <div><h3>{t('history.streams')}</h3><ul>{row.segments.map((segment) => <li key={`${segment.stream}${segment.from}`}>{t('plis.stream', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to })}{segment.answer && ` : ${t(`answer.${segment.answer}`)}`}</li>)}</ul></div>}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { sentence } from '../../i18n/refusals.ts'
 import { useWords, type Words } from '../../i18n/use-words.tsx'
 import { useReading } from '../../session.tsx'
 import styles from './plis.module.css'
+import { streamWords } from './stream-words.ts'
 
 /** Each file taken in hand: what came of it in one sentence, and one next step where there is one. */
 export function TakenList({ plis }: { readonly plis: readonly TakenPli[] }) {
@@ -16,7 +17,7 @@ export function TakenList({ plis }: { readonly plis: readonly TakenPli[] }) {
           {reasonsOf(t, pli).map((reason) => <span key={reason}>{reason}</span>)}
           {pli.notices.map((notice) => { const said = sentence(t.language, notice); return <span key={said} className="note">{said}</span> })}
           <span className={styles['file']}>{pli.file}</span>
-          {expert && pli.segments.length > 0 && <ul className="note">{pli.segments.map((segment) => <li key={`${segment.stream}${segment.author}${segment.from}`}>{t('taken.segment', { stream: segment.stream, from: segment.from, to: segment.to, answer: t(`answer.${segment.answer}`), facts: segment.facts })}</li>)}</ul>}
+          {expert && pli.segments.length > 0 && <ul className="note">{pli.segments.map((segment) => <li key={`${segment.stream}${segment.author}${segment.from}`}>{t('taken.segment', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to, answer: t(`answer.${segment.answer}`), facts: segment.facts })}</li>)}</ul>}
         </li>
       ))}
     </ul>
@@ -41,7 +42,7 @@ function reasonsOf(t: Words, pli: TakenPli): readonly string[] {
 }
 
 function missingOf(t: Words, segment: TakenSegment, sender: string): readonly string[] {
-  if (segment.answer === 'gap' && segment.missing) return [t('taken.gap', { stream: segment.stream, from: segment.missing.from, to: segment.missing.to, sender })]
-  if (segment.answer === 'fork') return [t('taken.fork', { stream: segment.stream, at: segment.forkedAt ?? segment.from })]
+  if (segment.answer === 'gap' && segment.missing) return [t('taken.gap', { stream: streamWords(t, segment.stream), from: segment.missing.from, to: segment.missing.to, sender })]
+  if (segment.answer === 'fork') return [t('taken.fork', { stream: streamWords(t, segment.stream), at: segment.forkedAt ?? segment.from })]
   return []
 }

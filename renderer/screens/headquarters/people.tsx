@@ -29,7 +29,7 @@ function People() {
   }, [people.data, text])
   const columns = useMemo((): readonly Column<Person>[] => [
     { key: 'person', header: t('hq.people.person'), track: 'minmax(12rem, 1fr)', cell: (each) => each.person },
-    { key: 'roles', header: t('join.role'), track: 'minmax(10rem, 16rem)', cell: (each) => each.roles.map((role) => t(`role.${role}`)).join(', ') },
+    { key: 'roles', header: t('role.column'), track: 'minmax(10rem, 16rem)', cell: (each) => each.roles.map((role) => t(`role.${role}`)).join(', ') },
     { key: 'offices', header: t('hq.column.office'), track: '8rem', cell: (each) => each.offices.join(', ') },
     { key: 'entities', header: t('hq.people.entities'), track: 'minmax(8rem, 1fr)', cell: (each) => each.entities.filter((entity) => entity.active).map((entity) => entity.entity).join(', ') },
     { key: 'email', header: t('join.email'), track: '14rem', cell: (each) => each.email },

@@ -20,7 +20,7 @@ export function PersonPanel({ person, onDone }: { readonly person: Person; reado
   return (
     <>
       <dl className={styles['facts']}>
-        <dt>{t('join.role')}</dt><dd>{person.roles.map((role) => t(`role.${role}`)).join(', ')}</dd>
+        <dt>{t('role.column')}</dt><dd>{person.roles.map((role) => t(`role.${role}`)).join(', ')}</dd>
         {person.email && <><dt>{t('join.email')}</dt><dd>{person.email}</dd></>}
         {person.offices.length > 0 && <><dt>{t('hq.column.office')}</dt><dd>{person.offices.join(', ')}</dd></>}
       </dl>

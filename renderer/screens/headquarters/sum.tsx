@@ -55,7 +55,7 @@ function Answer({ sum, input }: { readonly sum: Sum; readonly input: { readonly 
   return (
     <>
       <Halves sum={sum} />
-      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth="64rem" height="36rem" />
+      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth="58rem" height="36rem" />
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? `${open.account} · ${open.label}` : ''}>{open && <SumDetail account={open.account} input={input} />}</SidePanel>
     </>
   )
@@ -68,17 +68,17 @@ function useColumns(sum: Sum): readonly Column<Row>[] {
     const { totals } = sum
     const charts = new Set(sum.rows.map((row) => row.chart)).size > 1
     return [
-      { key: 'account', header: t('hq.sum.account'), track: '7rem', cell: (row) => row.account, foot: t('common.total') },
-      { key: 'label', header: t('entry.label'), track: 'minmax(14rem, 1fr)', cell: (row) => row.label },
+      { key: 'account', header: t('hq.sum.account'), track: '5rem', cell: (row) => row.account, foot: t('common.total') },
+      { key: 'label', header: t('entry.label'), track: 'minmax(10rem, 1fr)', cell: (row) => row.label },
       ...(charts ? [{ key: 'chart', header: t('hq.sum.chart'), track: '7rem', cell: (row: Row) => row.chart }] : []),
       ...(plain ? [] : [
-        { key: 'opening', header: t('hq.sum.opening'), track: '9rem', number: true, cell: (row: Row) => <Amount cents={row.openingCents} />, foot: <Amount cents={totals.openingCents} /> },
-        { key: 'debit', header: t('plain.debit'), track: '9rem', number: true, cell: (row: Row) => <Amount cents={row.debitCents} />, foot: <Amount cents={totals.debitCents} /> },
-        { key: 'credit', header: t('plain.credit'), track: '9rem', number: true, cell: (row: Row) => <Amount cents={row.creditCents} />, foot: <Amount cents={totals.creditCents} /> },
+        { key: 'opening', header: t('hq.sum.opening'), track: '6.75rem', number: true, cell: (row: Row) => <Amount cents={row.openingCents} />, foot: <Amount cents={totals.openingCents} /> },
+        { key: 'debit', header: t('plain.debit'), track: '6.75rem', number: true, cell: (row: Row) => <Amount cents={row.debitCents} />, foot: <Amount cents={totals.debitCents} /> },
+        { key: 'credit', header: t('plain.credit'), track: '6.75rem', number: true, cell: (row: Row) => <Amount cents={row.creditCents} />, foot: <Amount cents={totals.creditCents} /> },
       ]),
-      { key: 'balance', header: t('hq.sum.added'), track: '9rem', number: true, cell: (row) => <Amount cents={row.balanceCents} />, foot: <Amount cents={totals.balanceCents} /> },
-      { key: 'eliminated', header: t('hq.sum.eliminated'), track: '9rem', number: true, cell: (row) => <Amount cents={row.eliminatedCents} blankZero />, foot: <Amount cents={totals.eliminatedCents} /> },
-      { key: 'remaining', header: t('hq.sum.remaining'), track: '9rem', number: true, cell: (row) => <Amount cents={row.remainingCents} />, foot: <Amount cents={totals.remainingCents} /> },
+      { key: 'balance', header: t('hq.sum.added'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.balanceCents} />, foot: <Amount cents={totals.balanceCents} /> },
+      { key: 'eliminated', header: t('hq.sum.eliminated'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.eliminatedCents} blankZero />, foot: <Amount cents={totals.eliminatedCents} /> },
+      { key: 'remaining', header: t('hq.sum.remaining'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.remainingCents} />, foot: <Amount cents={totals.remainingCents} /> },
     ]
   }, [t, plain, sum])
 }

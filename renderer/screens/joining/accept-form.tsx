@@ -51,7 +51,7 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
         </Card>
         <Card title={t('accept.decide')}>
           <div className="stack">
-            <SelectField id="accept-role" label={t('join.role')} value={role} onChange={setRole} options={GRANTED_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
+            <SelectField id="accept-role" label={t('role.column')} value={role} onChange={setRole} options={GRANTED_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
             {visits && <Field id="accept-office" label={t('join.office')} help={t('accept.office.help')}><OfficeSelect id="accept-office" value={office} onChange={setOffice} /></Field>}
             {(visits || role === 'accountant') && <GrantedBooks chosen={entities} onChange={setEntities} />}
           </div>

@@ -15,7 +15,7 @@ export function AccessDetails({ row, entity, onDone }: { readonly row: AccessRow
   return (
     <>
       <dl className={styles['facts']}>
-        <dt>{t('join.role')}</dt><dd>{t(`role.${row.role}`)}</dd>
+        <dt>{t('role.column')}</dt><dd>{t(`role.${row.role}`)}</dd>
         {row.office && <><dt>{t('join.office')}</dt><dd>{row.office}</dd></>}
         {row.email && <><dt>{t('join.email')}</dt><dd>{row.email}</dd></>}
         {row.device && <><dt>{t('trust.device')}</dt><dd>{row.device}</dd></>}

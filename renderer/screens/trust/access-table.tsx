@@ -30,7 +30,7 @@ function AccessTableOf({ entity, name }: { readonly entity: string; readonly nam
           label={t('trust.access', { name })} rows={keys.data.rows} rowKey={(row) => `${row.author}${row.device ?? ''}`} muted={(row) => isGone(row)}
           columns={[
             { key: 'person', header: t('hq.people.person'), cell: (row) => <>{row.person}{row.own && <span className="note"> {t('trust.thisMachine')}</span>}</> },
-            { key: 'role', header: t('join.role'), cell: (row) => [t(`role.${row.role}`), ...(row.office ? [t('plis.ofOffice', { office: row.office })] : [])].join(' · ') },
+            { key: 'role', header: t('role.column'), cell: (row) => [t(`role.${row.role}`), ...(row.office ? [t('plis.ofOffice', { office: row.office })] : [])].join(' · ') },
             { key: 'may', header: t('trust.may'), cell: (row) => (isGone(row) ? <span className="bad">{t('trust.revoked')}</span> : t(`trust.may.${row.role}`)) },
             { key: 'device', header: t('trust.device'), cell: (row) => row.device },
             { key: 'since', header: t('trust.since'), cell: (row) => row.grantedAt !== null && t.instant(row.grantedAt) },

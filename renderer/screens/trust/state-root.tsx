@@ -9,6 +9,7 @@ import { DateField } from '../../ui/date-field.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { Done } from '../../ui/page.tsx'
 import { RadioList } from '../../ui/radio-list.tsx'
+import { FilePick } from './file-pick.tsx'
 import { KeyProblem } from './key-problem.tsx'
 import { PassphraseFields } from './protection.tsx'
 import styles from './trust.module.css'
@@ -60,9 +61,7 @@ export function StateRoot({ root }: { readonly root: Root }) {
       {TWO.map((at) => (
         <fieldset key={at} className={styles['holder']}>
           <legend>{t('root.holder', { number: at + 1 })}</legend>
-          <Field id={`${id}-file${at}`} label={t('root.state.file')}>
-            <input id={`${id}-file${at}`} type="file" className={inputClass} onChange={(event) => { const file = event.currentTarget.files?.[0] ?? null; setHeld(held.map((each, index) => (index === at ? { ...each, file } : each))) }} />
-          </Field>
+          <FilePick label={t('root.state.file')} file={held[at]?.file ?? null} onFile={(file) => setHeld(held.map((each, index) => (index === at ? { ...each, file } : each)))} />
           <Field id={`${id}-pass${at}`} label={t('lock.passphrase')}>
             <input id={`${id}-pass${at}`} type="password" autoComplete="off" className={inputClass} value={held[at]?.passphrase ?? ''} onChange={(event) => { const passphrase = event.currentTarget.value; setHeld(held.map((each, index) => (index === at ? { ...each, passphrase } : each))) }} />
           </Field>

@@ -56,13 +56,12 @@ export function readClosings(reader: Reader, entityId: number): ClosingInForce[]
 }
 
 /** After this position, what its author signed counts no more, unless headquarters granted again, later, from that fact or before. */
-interface Revocation { readonly stream: number; readonly lastSequence: number; readonly grantedFrom: number }
+interface Revocation { readonly author: string; readonly lastSequence: number; readonly grantedFrom: number }
 
-const REVOCATIONS = `SELECT stream.id AS stream, last_sequence AS lastSequence, ifnull((SELECT MIN(from_sequence) FROM access_key JOIN fact AS granted ON granted.id = access_key.fact_id
+const REVOCATIONS = `SELECT access_revoked.author, last_sequence AS lastSequence, ifnull((SELECT MIN(from_sequence) FROM access_key JOIN fact AS granted ON granted.id = access_key.fact_id
     WHERE access_key.entity_id = access_revoked.entity_id AND access_key.author = access_revoked.author AND granted.kind = 'AccessGranted'
     AND granted.logical_time > revoked.logical_time), 9007199254740991) AS grantedFrom
-  FROM access_revoked JOIN fact AS revoked ON revoked.id = access_revoked.fact_id
-  JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author WHERE access_revoked.entity_id = ?`
+  FROM access_revoked JOIN fact AS revoked ON revoked.id = access_revoked.fact_id WHERE access_revoked.entity_id = ?`
 
 function readRevocations(reader: Reader, entityId: number): Revocation[] {
   return reader.read<Revocation>(REVOCATIONS).all(entityId)
@@ -70,7 +69,7 @@ function readRevocations(reader: Reader, entityId: number): Revocation[] {
 
 /** Facts that came directly, before the revocation did: whoever got them later refused them, so nobody counts them. */
 export function isRevoked(meeting: Meeting, fact: AppliedFact): boolean {
-  return meeting.revoked.some(({ stream, lastSequence, grantedFrom }) => stream === fact.stream.id && sequenceOf(fact.id) > lastSequence && sequenceOf(fact.id) < grantedFrom)
+  return meeting.revoked.some(({ author, lastSequence, grantedFrom }) => author === fact.stream.author && sequenceOf(fact.id) > lastSequence && sequenceOf(fact.id) < grantedFrom)
 }
 
 const HELD_ENTRIES = "SELECT held_fact.id, body FROM held_fact JOIN fact USING (id) WHERE entity_id = ? AND kind = 'EntryPosted'"

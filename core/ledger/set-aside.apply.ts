@@ -29,7 +29,8 @@ export function markForRebuild(tx: Writer, entityId: number): void {
 }
 
 const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author
-  JOIN fact ON fact.id = (stream.id << 32) + last_sequence + 1 WHERE access_revoked.entity_id = ? AND fact.id NOT IN (SELECT id FROM held_fact) LIMIT 1`
+  CROSS JOIN fact ON fact.id > (stream.id << 32) + last_sequence AND fact.id < (stream.id + 1) << 32
+  WHERE access_revoked.entity_id = ? AND NOT EXISTS (SELECT 1 FROM held_fact WHERE held_fact.id = fact.id) LIMIT 1`
 
 /** Headquarters granted or revoked a right to sign: facts that are here may count no more. \`settleBooks\` must follow. */
 export function rightsChanged(tx: Writer, entityId: number): void {

@@ -1,15 +1,22 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { RepairFork } from './repair-fork.tsx'
 import styles from './notices.module.css'
 
 type Notice = Output<'notice.list'>['rows'][number]
 
+/** The one notice that asks for something to be done here. */
+const OWN_FORK = 'fork_of_own_stream'
+
 /** One thing told: the sentence of its code, where and when, the way to what it is about. */
 export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead: () => void }) {
   const t = useWords()
+  const [repairing, setRepairing] = useState(false)
   const entry = typeof notice.data['entryId'] === 'number' ? notice.data['entryId'] : null
   const said = sentence(t.language, { ...notice.data, code: notice.code })
   return (
@@ -20,8 +27,10 @@ export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readon
       </div>
       <div className={styles['do']}>
         {entry !== null && <Link to="/entry/$id" params={{ id: String(entry) }} {...(notice.entity ? { search: { e: notice.entity } as never } : {})}>{t('notices.entry')}</Link>}
+        {notice.code === OWN_FORK && <Pill look="link" onClick={() => setRepairing(true)}>{t('repair.open')}</Pill>}
         {notice.readAt === null ? <Pill look="link" onClick={onRead} aria-label={t('notices.read.this', { notice: said })}>{t('notices.read')}</Pill> : <span className="note">{t('notices.isRead')}</span>}
       </div>
+      <SidePanel opened={repairing} onClose={() => setRepairing(false)} title={t('repair.open')}><RepairFork /></SidePanel>
     </li>
   )
 }

@@ -22,6 +22,9 @@ export interface Prepared {
   readonly members: readonly { readonly offset: number; readonly length: number; readonly inflated: Uint8Array }[]
 }
 
+/** Said once the thread runs: one that dies before it is no fault of a file. */
+export type DecoderReady = { readonly type: 'ready' }
+
 export type FromDecoder =
   /** Read before, to the end: nothing to do. */
   | { readonly type: 'known'; readonly id: number }

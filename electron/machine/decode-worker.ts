@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../core/kernel/assert.ts'
-import type { DecodeThreadData, FromDecoder, ToDecoder } from './decode-messages.ts'
+import type { DecoderReady, DecodeThreadData, FromDecoder, ToDecoder } from './decode-messages.ts'
 import { sha256 } from './hash.ts'
 import { ownBuffer, preparePli } from './prepare-pli.ts'
 import { readPliFile } from './read-pli-file.ts'
@@ -21,6 +21,8 @@ let turn: Promise<void> = Promise.resolve()
 port.on('message', (file: ToDecoder) => {
   turn = turn.then(() => decode(file))
 })
+
+port.postMessage({ type: 'ready' } satisfies DecoderReady)
 
 function send(message: FromDecoder, transfer: readonly ArrayBufferLike[] = []): void {
   port?.postMessage(message, transfer as ArrayBuffer[])

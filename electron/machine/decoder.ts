@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
-import type { DecodeThreadData, FromDecoder, ToDecoder } from './decode-messages.ts'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
+import type { DecoderReady, DecodeThreadData, FromDecoder, ToDecoder } from './decode-messages.ts'
 import { MachineFault } from './fault.ts'
 import { logThrown } from './log.ts'
 import { siblingModule } from './sibling-module.ts'
@@ -10,8 +10,8 @@ const FILES_AHEAD = 512
 const BYTES_AHEAD = 48 * 1024 * 1024
 /** Its heap holds texts of a pli at a time; bytes of files are outside of it. */
 const DECODE_MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
-/** A thread that dies so often without reading anything is no fault of the files. */
-const MOST_LOSSES = 8
+/** A thread that cannot even start, time after time, is no fault of the files. */
+const MOST_FALSE_STARTS = 3
 
 export interface DecodedFile {
   readonly path: string
@@ -26,24 +26,28 @@ interface Asked {
 /** The side of the writer: hands names to the decode thread, a bounded number ahead, and gets files back in the order of the names. */
 export class Decoder {
   readonly #data: DecodeThreadData
+  readonly #memory: ResourceLimits
   readonly #asked = new Map<number, Asked>()
   readonly #arrived: FromDecoder[] = []
   #worker: Worker | undefined
   #next = 1
   #bytes = 0
-  #losses = 0
+  #falseStarts = 0
   #broken: unknown
   #wake: () => void = () => undefined
 
-  constructor(data: DecodeThreadData) {
+  constructor(data: DecodeThreadData, memory: ResourceLimits = DECODE_MEMORY) {
     this.#data = data
+    this.#memory = memory
     this.#worker = this.#start()
   }
 
   #start(): Worker {
-    const worker = new Worker(siblingModule('decode-worker', import.meta.url), { workerData: this.#data, stdin: false, resourceLimits: DECODE_MEMORY })
-    worker.on('message', (message: FromDecoder) => {
-      this.#losses = 0
+    const worker = new Worker(siblingModule('decode-worker', import.meta.url), { workerData: this.#data, stdin: false, resourceLimits: this.#memory })
+    this.#falseStarts += 1
+    worker.on('message', (message: FromDecoder | DecoderReady) => {
+      this.#falseStarts = 0
+      if (message.type === 'ready') return
       this.#arrived.push(message)
       this.#wake()
     })
@@ -56,16 +60,16 @@ export class Decoder {
   #lost(worker: Worker, error: unknown): void {
     if (worker !== this.#worker) return
     logThrown('decoder', error)
-    this.#losses += 1
-    if (this.#losses > MOST_LOSSES) {
+    if (this.#falseStarts >= MOST_FALSE_STARTS) {
       this.#broken = error
     } else {
       const answered = new Set(this.#arrived.map((message) => message.id))
-      const [first, ...others] = [...this.#asked].filter(([id]) => !answered.has(id))
-      if (first) this.#arrived.push({ type: 'refused', id: first[0], hash: null, refused: [{ code: 'pli_stops_reader' }] })
+      const open = [...this.#asked].filter(([id]) => !answered.has(id))
+      const culprit = this.#falseStarts === 0 ? open.shift() : undefined
+      if (culprit) this.#arrived.push({ type: 'refused', id: culprit[0], hash: null, refused: [{ code: 'pli_stops_reader' }] })
       const started = this.#start()
       this.#worker = started
-      for (const [id, asked] of others) started.postMessage({ id, path: asked.path } satisfies ToDecoder)
+      for (const [id, asked] of open) started.postMessage({ id, path: asked.path } satisfies ToDecoder)
     }
     this.#wake()
   }

@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { expect, test } from 'vitest'
 import { Cancelled, type ProgressStep } from '../../core/context.ts'
 import { CoreHost } from '../../electron/machine/core-host.ts'
 import { Decoder } from '../../electron/machine/decoder.ts'
+import { sealBytes } from '../../electron/machine/seal.ts'
 import { WaitingList } from '../../electron/machine/waiting.ts'
 import { WatchedFolder } from '../../electron/machine/watch-folder.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
@@ -194,6 +196,25 @@ test('the decode thread answers in order, passes over what is known, and refuses
   const expected = names.map((name, index) => `${name} ${index === 7 ? 'known' : 'pli_not_sealed'}`)
   expect(found).toEqual([...expected, `${join(folder, 'absent.pli')} pli_file_unreadable`, `${folder} not_a_plain_file`])
 })
+
+test('a file at which the thread dies is refused, and a new thread goes on with the others, as often as it takes', async () => {
+  const folder = temporaryFolder()
+  const secret = await generateIdentity()
+  // A header that is no header, and takes more memory to find that out than this thread is given.
+  const huge = `{${Array.from({ length: 600_000 }, (_, index) => `"k${index}":1`).join(',')}}\n{}\n`
+  const sealed = await sealBytes(new TextEncoder().encode(huge), [await identityToRecipient(secret)])
+  if (!sealed.ok) throw new Error('not sealed')
+  const names = Array.from({ length: 10 }, (_, index) => join(folder, `${index}.pli`))
+  names.forEach((name, index) => writeFileSync(name, index % 5 === 0 ? 'pas un pli' : sealed.value))
+  const decoder = new Decoder({ secrets: [secret], known: new Uint8Array() }, { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 })
+  const found: string[] = []
+  try {
+    for await (const file of decoder.decode(names)) found.push(file.found.type === 'refused' ? (file.found.refused[0]?.code ?? '') : file.found.type)
+  } finally {
+    await decoder.close()
+  }
+  expect(found).toEqual(names.map((_, index) => (index % 5 === 0 ? 'pli_not_sealed' : 'pli_stops_reader')))
+}, SLOW)
 
 test('of thousands that wait, only those that may follow are opened again, each after those it needs', () => {
   const answer = (from: number, to: number, outcome: TakenPli['outcome'], missing?: { readonly from: number; readonly to: number }): TakenPli => ({

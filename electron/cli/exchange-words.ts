@@ -84,6 +84,8 @@ const WORDS = {
   entrusted: { fr: '{entity} est confiée au bureau {what}.', nl: '{entity} is toevertrouwd aan kantoor {what}.', en: '{entity} is entrusted to office {what}.' },
   entrustedEnded: { fr: '{entity} n’est plus confiée au bureau {what}.', nl: '{entity} is niet langer toevertrouwd aan kantoor {what}.', en: '{entity} is no longer entrusted to office {what}.' },
   remaining: { fr: 'Après éliminations', nl: 'Na eliminaties', en: 'After eliminations' },
+  network: { fr: 'réseau', nl: 'netwerk', en: 'network' },
+  awaited: { fr: 'aucun pli reçu depuis son adhésion du {what}', nl: 'geen enkele pli ontvangen sinds de aansluiting op {what}', en: 'no pli received since it joined on {what}' },
   fresh_missingPlis: { fr: 'plis manquants : {count}', nl: 'ontbrekende pli’s: {count}', en: 'missing plis: {count}' },
   fresh_waitingPlis: { fr: 'plis en attente : {count}', nl: 'wachtende pli’s: {count}', en: 'waiting plis: {count}' },
   fresh_forks: { fr: 'histoires doubles : {count}', nl: 'dubbele geschiedenissen: {count}', en: 'double histories: {count}' },

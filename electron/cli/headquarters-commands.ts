@@ -143,6 +143,9 @@ interface FreshnessRow {
   readonly waitingPlis: number
   readonly forks: number
   readonly openHalves: number
+  /** Accepted, and its books never came. */
+  readonly awaited: boolean
+  readonly joinedOn: string | null
 }
 
 export async function freshness(context: CommandContext): Promise<CommandAnswer> {
@@ -152,7 +155,7 @@ export async function freshness(context: CommandContext): Promise<CommandAnswer>
     (await context.call('freshness.list', { offset, limit: PAGE, incompleteOnly: given.flag('incomplete'), ...(office === undefined ? {} : { office }) })) as { readonly total: number; readonly rows: readonly FreshnessRow[] })
   const titles = [word('code', language), word('name', language), exchangeWord('lastPli', language), exchangeWord('reasons', language)]
   const said = (row: FreshnessRow): string =>
-    (['missingPlis', 'waitingPlis', 'forks', 'openHalves'] as const).flatMap((name) => (row[name] > 0 ? [exchangeWord(`fresh_${name}`, language, { count: row[name] })] : [])).join(' · ')
+    row.awaited && row.joinedOn !== null ? exchangeWord('awaited', language, { what: row.joinedOn }) : (['missingPlis', 'waitingPlis', 'forks', 'openHalves'] as const).flatMap((name) => (row[name] > 0 ? [exchangeWord(`fresh_${name}`, language, { count: row[name] })] : [])).join(' · ')
   return { value: { entities: rows }, text: table(titles.map((title) => ({ title })), rows.map((row) => [row.entity, row.name, row.lastPliOn ?? '–', said(row)])) }
 }
 

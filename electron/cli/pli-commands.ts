@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { TakenPli, TakenSegment } from '../../core/sync/pli.ts'
 import type { PliMade } from '../../core/workspace.ts'
 import { guarded } from '../machine/fault.ts'
-import { type CommandAnswer, type CommandContext, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, type Language, UsageError } from './command.ts'
 import { requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
 import { withFile, writeMade } from './hand-files.ts'
@@ -89,9 +89,14 @@ async function explained(context: CommandContext, pli: TakenPli): Promise<Explai
 
 /** One line for the pli, then one for each thing a person should know of it. */
 function linesOf({ language }: CommandContext, pli: Explained): string[] {
-  const segments = pli.segments.map((segment) => `${segment.stream} ${exchangeWord(`answer_${segment.answer}`, language, valuesOf(segment))}`)
+  const segments = pli.segments.map((segment) => `${streamWord(segment, language)} ${exchangeWord(`answer_${segment.answer}`, language, valuesOf(segment))}`)
   const head = `${pli.file} : ${exchangeWord(`outcome_${pli.outcome}`, language)}${segments.length > 0 ? ` · ${segments.join(' · ')}` : ''}`
   return [head, ...pli.messages.map((message) => `  ${message}`)]
+}
+
+/** `ATELIER/B`; what everybody receives has no code that a person knows. */
+function streamWord({ stream }: TakenSegment, language: Language): string {
+  return stream.startsWith('~') ? exchangeWord('network', language) : stream
 }
 
 function valuesOf(segment: TakenSegment): Record<string, string | number> {

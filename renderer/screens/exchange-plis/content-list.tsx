@@ -21,7 +21,7 @@ export function ContentList({ contents }: { readonly contents: readonly Content[
             {content.entries > 0 && (
               <li>
                 {t('common.entries', { count: content.entries })}
-                {content.firstOn && content.lastOn && <> {t('plis.dated', { from: t.date(content.firstOn, 'long'), to: t.date(content.lastOn, 'long') })}</>}, {t('plis.debits')} <Money cents={content.debitCents} />
+                {content.firstOn && content.lastOn && <> {content.firstOn === content.lastOn ? t('plis.on', { date: t.date(content.firstOn, 'long') }) : t('plis.dated', { from: t.date(content.firstOn, 'long'), to: t.date(content.lastOn, 'long') })}</>}, {t('plis.debits')} <Money cents={content.debitCents} />
               </li>
             )}
             {content.documents > 0 && <li>{t('plis.documents', { count: content.documents })}</li>}

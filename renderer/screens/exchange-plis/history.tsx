@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { call, type Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
-import { useWords } from '../../i18n/use-words.tsx'
+import { useWords, type Words } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { usePagedRows } from '../../ui/paged-rows.ts'
@@ -11,7 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switcher } from '../../ui/switcher.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import styles from './plis.module.css'
-import { streamWords } from './stream-words.ts'
+import { addresseeWords, streamWords } from './stream-words.ts'
 import { Receipts } from './receipts.tsx'
 
 type Row = Output<'pli.history'>['rows'][number]
@@ -36,7 +36,7 @@ export function HistoryTab() {
   const columns = useMemo((): readonly Column<Row>[] => [
     { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
     { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
-    { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => row.with ?? t('taken.unknownSender') },
+    { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => partner(t, row) },
     { key: 'number', header: t('history.number'), track: '5rem', number: true, cell: (row) => row.number },
     { key: 'facts', header: t('history.facts'), track: '7rem', number: true, cell: (row) => t.count(row.facts) },
     { key: 'outcome', header: t('history.outcome'), track: '9rem', cell: (row) => <span className={COLOURS[row.outcome]}>{row.outcome === 'sent' ? t('history.made') : t(`taken.${row.outcome}`)}</span> },
@@ -51,11 +51,16 @@ export function HistoryTab() {
       {error ? <Problem error={error} /> : total === undefined ? <Skeleton /> : total === 0
         ? <EmptyState title={t(show === 'all' ? 'history.none' : 'history.noneSo')} text={t('history.none.text')} />
         : <VirtualTable label={t('plis.tab.history')} columns={columns} count={total} rowAt={(index) => (show === 'all' ? rows.rowAt(index) : filtered?.[index])} {...(show === 'all' ? { onRange: rows.onRange } : {})} onOpen={setOpen} height="32rem" minWidth="48rem" />}
-      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: open.with ?? t('taken.unknownSender') }) : ''}>
+      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: partner(t, open) }) : ''}>
         {open && <Details row={open} />}
       </SidePanel>
     </div>
   )
+}
+
+function partner(t: Words, row: Row): string {
+  if (row.with === null) return t('taken.unknownSender')
+  return row.direction === 'sent' ? addresseeWords(t, row.with) : row.with
 }
 
 function isShown(show: Show, row: Row): boolean {

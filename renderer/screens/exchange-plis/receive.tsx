@@ -78,7 +78,7 @@ function ShownPli({ name, shown }: { readonly name: string; readonly shown: Show
     <li>
       <strong>{shown.sender ?? t('taken.unknownSender')}</strong>{' '}
       <span className="soft">{[name, ...(shown.number === null ? [] : [t('plis.number', { number: shown.number })]), ...(shown.madeAt > 0 ? [t('plis.madeAt', { when: t.instant(shown.madeAt) })] : []), t.bytes(shown.sizeBytes)].join(' · ')}</span>
-      <TakenList plis={[{ ...shown, file: '' }]} />
+      <TakenList plis={[shown]} before />
     </li>
   )
 }

@@ -9,3 +9,9 @@ export function isNetwork(stream: string): boolean {
 export function streamWords(t: Words, stream: string): string {
   return isNetwork(stream) ? t('plis.network') : stream
 }
+
+/** Whom a line of plis is for, as a person says it. */
+export function addresseeWords(t: Words, to: string): string {
+  if (to === 'headquarters') return t('role.headquarters')
+  return to.startsWith('office:') ? t('plis.ofOffice', { office: to.slice('office:'.length) }) : to
+}

@@ -6,17 +6,17 @@ import styles from './plis.module.css'
 import { streamWords } from './stream-words.ts'
 
 /** Each file taken in hand: what came of it in one sentence, and one next step where there is one. */
-export function TakenList({ plis }: { readonly plis: readonly TakenPli[] }) {
+export function TakenList({ plis, before = false }: { readonly plis: readonly TakenPli[]; /** Not taken yet: what would come of it. */ readonly before?: boolean }) {
   const t = useWords()
   const expert = useReading() === 'comptable'
   return (
     <ul className={styles['taken']}>
       {plis.map((pli) => (
         <li key={pli.file}>
-          <span><strong className={COLOURS[pli.outcome]}>{t(`taken.${pli.outcome}`)}</strong> {outcomeOf(t, pli)}</span>
+          <span><strong className={COLOURS[pli.outcome]}>{t(before ? `shown.${pli.outcome}` : `taken.${pli.outcome}`)}</strong> {outcomeOf(t, pli)}</span>
           {reasonsOf(t, pli).map((reason) => <span key={reason}>{reason}</span>)}
           {pli.notices.map((notice) => { const said = sentence(t.language, notice); return <span key={said} className="note">{said}</span> })}
-          <span className={styles['file']}>{pli.file}</span>
+          {!before && <span className={styles['file']}>{pli.file}</span>}
           {expert && pli.segments.length > 0 && <ul className="note">{pli.segments.map((segment) => <li key={`${segment.stream}${segment.author}${segment.from}`}>{t('taken.segment', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to, answer: t(`answer.${segment.answer}`), facts: segment.facts })}</li>)}</ul>}
         </li>
       ))}

@@ -58,10 +58,12 @@ export function readClosings(reader: Reader, entityId: number): ClosingInForce[]
 /** After this position, what its author signed counts no more, unless headquarters granted again, later, from that fact or before. */
 interface Revocation { readonly author: string; readonly lastSequence: number; readonly grantedFrom: number }
 
+// Headquarters that takes other keys ends its old ones by a revocation of itself: it goes on signing in the same stream.
 const REVOCATIONS = `SELECT access_revoked.author, last_sequence AS lastSequence, ifnull((SELECT MIN(from_sequence) FROM access_key JOIN fact AS granted ON granted.id = access_key.fact_id
     WHERE access_key.entity_id = access_revoked.entity_id AND access_key.author = access_revoked.author AND granted.kind = 'AccessGranted'
     AND granted.logical_time > revoked.logical_time), 9007199254740991) AS grantedFrom
-  FROM access_revoked JOIN fact AS revoked ON revoked.id = access_revoked.fact_id WHERE access_revoked.entity_id = ?`
+  FROM access_revoked JOIN fact AS revoked ON revoked.id = access_revoked.fact_id
+  WHERE access_revoked.entity_id = ? AND NOT EXISTS (SELECT 1 FROM stream WHERE stream.id = revoked.stream_id AND stream.author = access_revoked.author)`
 
 function readRevocations(reader: Reader, entityId: number): Revocation[] {
   return reader.read<Revocation>(REVOCATIONS).all(entityId)

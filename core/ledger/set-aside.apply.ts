@@ -30,7 +30,7 @@ export function markForRebuild(tx: Writer, entityId: number): void {
 
 const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author
   CROSS JOIN fact ON fact.id > (stream.id << 32) + last_sequence AND fact.id < (stream.id + 1) << 32
-  WHERE access_revoked.entity_id = ? AND NOT EXISTS (SELECT 1 FROM held_fact WHERE held_fact.id = fact.id) LIMIT 1`
+  WHERE access_revoked.entity_id = ? AND access_revoked.fact_id >> 32 <> stream.id AND NOT EXISTS (SELECT 1 FROM held_fact WHERE held_fact.id = fact.id) LIMIT 1`
 
 /** Headquarters granted or revoked a right to sign: facts that are here may count no more. \`settleBooks\` must follow. */
 export function rightsChanged(tx: Writer, entityId: number): void {

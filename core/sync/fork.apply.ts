@@ -41,6 +41,6 @@ function otherHistory(tx: Writer, source: PliSource, each: JudgedSegment): strin
 /** A fork is over once its author may no longer write there: it goes on under another. */
 export function settleForks(tx: Writer): void {
   tx.write(
-    `UPDATE fork SET settled_at = ? WHERE settled_at IS NULL AND EXISTS (SELECT 1 FROM stream JOIN access_revoked USING (entity_id, author) WHERE stream.id = fork.stream_id)`,
+    `UPDATE fork SET settled_at = ? WHERE settled_at IS NULL AND EXISTS (SELECT 1 FROM stream JOIN access_revoked USING (entity_id, author) WHERE stream.id = fork.stream_id AND fact_id >> 32 <> stream.id)`,
   ).run(tx.ports.now())
 }

@@ -77,7 +77,8 @@ function tellOfMore(tx: Writer, fact: AppliedFact<AccessRevoked>): void {
     .read<{ device: string; to: number | null }>('SELECT device, (SELECT MAX(sequence) FROM fact WHERE id > stream.id << 32 AND id < (stream.id + 1) << 32) AS "to" FROM stream WHERE entity_id = ? AND author = ?')
     .get(entityId, author)
   const to = row?.to ?? 0
-  if (row && to > lastSequence) tell(tx, entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to })
+  // Headquarters that takes other keys ends the old ones, and goes on in the same stream.
+  if (row && to > lastSequence && author !== fact.stream.author) tell(tx, entityId, { code: 'revoked_facts_here', device: row.device, from: lastSequence + 1, to })
 }
 
 function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void {

@@ -108,6 +108,10 @@ test('headquarters takes other keys: what the old one signed stays, what it sign
   expect(trustRoot(atelier.ctx).root).toMatchObject({ version: 2, working: [{ endedOn: '2026-06-15' }, { endedOn: null }] })
   // Everything in a late pli is here already, and what a key that ended says of itself is not believed.
   expect(atelier.take(late)).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_sender_revoked' }] })
+  // What headquarters books in the same stream after it counts, in the new file and in the Activité's.
+  renewed.post('ATELIER', RENT)
+  expect(send(renewed, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [], notices: [] })
+  for (const each of [renewed, atelier]) expect(each.db.prepare('SELECT COUNT(*) FROM entry JOIN stream ON stream.id = stream_id WHERE author = ?').pluck().get(siege.author)).toBe(1)
   // A copy of the old machine does not know that its key ended, and goes on.
   must(publishParameters(stolen.ctx, { name: 'be.faux', validFrom: '2026-01-01', content: { rate: 1 } }))
   must(grantToThief(stolen))

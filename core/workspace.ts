@@ -196,7 +196,7 @@ export interface WorkspaceApi {
   /** What a file holds, taken or not: writes nothing. */
   'pli.show': { input: { readonly fileId: string }; output: TakenPli & { readonly purpose: string; readonly madeAt: number; readonly recipients: readonly string[]; readonly sizeBytes: number } }
   'pli.take': { input: { readonly fileIds: readonly string[] }; output: { readonly plis: readonly TakenPli[] } }
-  /** Every `*.pli` of a folder of this machine; what was taken in hand before is passed over unless it waits. */
+  /** Every `*.pli` of a folder of this machine; what was taken to the end before is passed over; what waited or was refused is tried again. */
   'pli.take-folder': { input: { readonly path: string; readonly recursive?: boolean }; output: { readonly plis: readonly TakenPli[]; readonly files: number; readonly passedOver: number } }
   'pli.watch': { input: { readonly folder: string | null }; output: WatchState }
   'pli.watch-state': { input: Record<string, never>; output: WatchState }

@@ -69,6 +69,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   place: { fr: 'lieu', nl: 'plaats', en: 'place' },
   address: { fr: 'adresse', nl: 'adres', en: 'address' },
 }
+const NETWORK: Readonly<Record<Language, string>> = { fr: 'tout le réseau', nl: 'het hele netwerk', en: 'the whole network' }
 const NAMED_BY_FIELD: ReadonlySet<string> = new Set(['field', 'expected', 'path'])
 /** Numbers that name something are written as they are; the others count, and are grouped by thousands. */
 const NAMES_A_THING: ReadonlySet<string> = new Set(['line', 'at', 'sequence', 'number', 'year', 'from', 'to', 'factId', 'entryId', 'processId', 'version'])
@@ -122,6 +123,8 @@ function datum(language: Language, name: string, value: unknown): string | undef
   if (isCalendarDate(value)) return date(language, value)
   if (isMonth(value)) return month(language, value)
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/u.test(value)) return instant(language, value)
+  // The stream that everybody receives has no books, and its code is no word for people.
+  if (/^~\w+(?:\/\w+)?$/u.test(value)) return NETWORK[language]
   if (NAMED_BY_FIELD.has(name)) return FIELDS[value]?.[language] ?? value
   return value.length > 160 ? `${value.slice(0, 159)}…` : value
 }

@@ -77,7 +77,6 @@ async function ask(program: Program, page: Page): Promise<{ readonly file: strin
 }
 
 test('an Activité joins headquarters with both fingerprints compared; a pli is sent, taken, and its receipt comes back', async ({ program }) => {
-  test.skip(process.env['ARCHIPEL_SHELL'] === 'electron', 'the system dialog of Electron keeps the files')
   test.setTimeout(300_000)
   const workspaces = { headquarters: join(program.folder, 'siege.archipel'), atelier: join(program.folder, 'atelier.archipel') }
   program.run('init', workspaces.headquarters, '--kind', 'headquarters', '--country', 'BE', '--name', 'Coopérative', '-e', 'SIEGE', '--entity-name', 'Coopérative', '--first-year', '2026-01-01:2026-12-31', '--on', DAY)

@@ -1,11 +1,11 @@
-import { composeEnrolment, composePli } from './sync/compose-pli.command.ts'
-import { acceptRequest } from './sync/enrol-accept.command.ts'
-import { finishEnrolment, readAnswer } from './sync/enrol-finish.command.ts'
-import { readRequest, writeRequest } from './sync/enrol.command.ts'
-import { repairFork } from './sync/fork-repair.command.ts'
-import { addressees, previewPli } from './sync/preview-pli.query.ts'
-import { recordUnopened, showPli, takePlis } from './sync/take-pli.command.ts'
-import { takenHashes, waitingAnswers, waitingPli } from './sync/waiting.query.ts'
+import { composeEnrolment, composePli } from './sync/making/compose-pli.command.ts'
+import { acceptRequest } from './sync/enrolment/enrol-accept.command.ts'
+import { finishEnrolment, readAnswer } from './sync/enrolment/enrol-finish.command.ts'
+import { readRequest, writeRequest } from './sync/enrolment/enrol.command.ts'
+import { repairFork } from './sync/forks/fork-repair.command.ts'
+import { addressees, previewPli } from './sync/making/preview-pli.query.ts'
+import { recordUnopened, showPli, takePlis } from './sync/taking/take-pli.command.ts'
+import { takenHashes, waitingAnswers, waitingPli } from './sync/taking/waiting.query.ts'
 
 /**
  * What the machine's own doors stand on: operations whose bytes are sealed or opened around them. No screen and no script calls

@@ -5,7 +5,7 @@ import { assert } from './kernel/assert.ts'
 import { LEDGER_APPLIERS } from './ledger/ledger.apply.ts'
 import { settleMatches } from './ledger/match.apply.ts'
 import { takeBookFact } from './ledger/take-fact.apply.ts'
-import { SYNC_APPLIERS } from './sync/trust.apply.ts'
+import { SYNC_APPLIERS } from './sync/trust/trust.apply.ts'
 
 /** The appliers of every module, by kind of fact. */
 const APPLIERS = { ...LEDGER_APPLIERS, ...ADVISING_APPLIERS, ...SYNC_APPLIERS } as const

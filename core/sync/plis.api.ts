@@ -3,9 +3,9 @@ import { err, ok } from '../kernel/result.ts'
 import { findEntity } from '../ledger/books.query.ts'
 import { code, id, page } from '../ledger/input.api.ts'
 import { procedure } from '../procedure.ts'
-import { readNotices } from './notice.command.ts'
-import { notices } from './notice.query.ts'
-import { pliHistory, receiptsByStream } from './pli-history.query.ts'
+import { readNotices } from './history/notice.command.ts'
+import { notices } from './history/notice.query.ts'
+import { pliHistory, receiptsByStream } from './history/pli-history.query.ts'
 
 const unknown = (entity: string) => err([{ code: 'entity_unknown', entity }])
 

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson, type Json } from '../chain/canonical-json.ts'
 import { GENESIS } from '../chain/fact.ts'
-import { base64UrlOfHex, hexOfBase64Url } from './base64url.ts'
-import { readHeader } from './pli-header.ts'
-import { missingNumbers, numbersInWords, takingRank } from './pli-order.ts'
-import { readCanonical } from './read-canonical.ts'
-import { decideSegment } from './segment.ts'
+import { base64UrlOfHex, hexOfBase64Url } from './format/base64url.ts'
+import { readHeader } from './format/pli-header.ts'
+import { missingNumbers, numbersInWords, takingRank } from './taking/pli-order.ts'
+import { readCanonical } from './format/read-canonical.ts'
+import { decideSegment } from './taking/segment.ts'
 
 const PARAMETERS = { numRuns: 300, seed: 20_261_121 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Context, Outcome } from '../../core/context.ts'
 import { err, type Refusal } from '../../core/kernel/result.ts'
-import type { ForkRepaired } from '../../core/sync/fork-repair.command.ts'
+import type { ForkRepaired } from '../../core/sync/forks/fork-repair.command.ts'
 import type { WorkspaceApi } from '../../core/workspace.ts'
 import type { DoorOutcome } from './door.ts'
 import { realPath } from './paths.ts'

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../core/kernel/result.ts'
-import type { OpenedPli } from '../../core/sync/take-pli.command.ts'
+import type { OpenedPli } from '../../core/sync/taking/take-pli.command.ts'
 import type { TakenPli } from '../../core/sync/pli.ts'
 import type { Prepared } from './decode-messages.ts'
 import type { Work } from './exchange-work.ts'

@@ -1,7 +1,7 @@
-import { rotationText } from '../../core/sync/root.ts'
+import { rotationText } from '../../core/sync/trust/root.ts'
 import type { Role } from '../../core/sync/sync-facts.ts'
-import { base64UrlOfHex } from '../../core/sync/base64url.ts'
-import { makeFrame } from '../../core/sync/pli-frames.ts'
+import { base64UrlOfHex } from '../../core/sync/format/base64url.ts'
+import { makeFrame } from '../../core/sync/format/pli-frames.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { type Bend, buildPli, BuiltStream, fixedSigner, type Parcel, tools } from '../fixtures/pli-builder.ts'
 

@@ -10,7 +10,7 @@ import { calendarDate } from '../../core/kernel/calendar-date.ts'
 import { ok } from '../../core/kernel/result.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
-import { recordTrust } from '../../core/sync/trust-fact.command.ts'
+import { recordTrust } from '../../core/sync/trust/trust-fact.command.ts'
 import { anEntry, must } from '../fixtures/books.ts'
 import { aloneActivity, foundHeadquarters, join, joinEmpty, type TestWorkspace, testWorkspace } from '../fixtures/pli-workspaces.ts'
 

@@ -6,7 +6,7 @@ import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { closePeriod } from '../../core/ledger/close-period.command.ts'
 import { matchLines } from '../../core/ledger/match-lines.command.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
-import { receiveFacts, settle } from '../../core/sync/receive-facts.command.ts'
+import { receiveFacts, settle } from '../../core/sync/taking/receive-facts.command.ts'
 import { writeStream } from '../fixtures/streams.ts'
 import { must, openTestBooks, type TestBooks } from '../fixtures/books.ts'
 

@@ -14,7 +14,7 @@ import { openFiscalYear, recordParty } from '../../core/ledger/records.command.t
 import { reverseEntry } from '../../core/ledger/reverse-entry.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
-import { receiveFacts, settle } from '../../core/sync/receive-facts.command.ts'
+import { receiveFacts, settle } from '../../core/sync/taking/receive-facts.command.ts'
 import { anEntry, must, openTestBooks, refusedCodes, type TestBooks, testClock } from '../fixtures/books.ts'
 import type { Sqlite } from '../fixtures/database.ts'
 import { openReceiver, type Receiver, sharedRows, writeStream, type WrittenStream } from '../fixtures/streams.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { fingerprintOf, isSameFingerprint } from '../../core/sync/fingerprint.ts'
+import { fingerprintOf, isSameFingerprint } from '../../core/sync/trust/fingerprint.ts'
 
 const words = readFileSync(new URL('../../resources/words/fr.txt', import.meta.url), 'utf8').split('\n').filter(Boolean)
 const HASH = '00200c01005001ffffffffffffffffffffffffffffffffffffffffffffffffff'

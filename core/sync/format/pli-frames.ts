@@ -1,0 +1,109 @@
+import { type Json, quoteJson } from '../../chain/canonical-json.ts'
+import type { Crypto } from '../../context.ts'
+import { base64UrlOfHex } from './base64url.ts'
+import { PLI_LIMITS } from './pli-header.ts'
+import type { PliFrame } from '../pli.ts'
+import { readCanonical } from './read-canonical.ts'
+
+/** What frames ask of the machine. */
+export interface FrameTools {
+  readonly crypto: Pick<Crypto, 'gzip' | 'gunzip' | 'encode' | 'decode'>
+  readonly sha256: (data: string | Uint8Array) => string
+}
+
+/** A fact as a line of a frame says it; its place is that of the line. */
+export interface FactLine {
+  readonly logicalTime: number
+  readonly kind: string
+  readonly version: number
+  /** Canonical JSON. */
+  readonly body: string
+}
+
+export interface MadeFrame extends PliFrame {
+  /** The gzip member. */
+  readonly member: Uint8Array
+}
+
+/** The line of a fact, without its end: `[logicalTime,"Kind",version,body]`. */
+export function lineOf(fact: FactLine): string {
+  return `[${fact.logicalTime},${quoteJson(fact.kind)},${fact.version},${fact.body}]`
+}
+
+/** Cuts facts into frames of at most a mebibyte, between facts; a single longer fact has a frame of its own. */
+export function* makeFactFrames(facts: Iterable<FactLine>, tools: FrameTools): Generator<MadeFrame> {
+  let lines = ''
+  let bytes = 0
+  for (const fact of facts) {
+    const line = `${lineOf(fact)}\n`
+    const size = utf8Length(line)
+    if (bytes > 0 && bytes + size > PLI_LIMITS.frameRawBytes) {
+      yield makeFrame('facts', tools.crypto.encode(lines), tools)
+      lines = ''
+      bytes = 0
+    }
+    lines += line
+    bytes += size
+  }
+  if (bytes > 0) yield makeFrame('facts', tools.crypto.encode(lines), tools)
+}
+
+export function makeFrame(kind: PliFrame['kind'], raw: Uint8Array, tools: FrameTools): MadeFrame {
+  const member = tools.crypto.gzip(raw)
+  return { kind, bytes: member.length, rawBytes: raw.length, hash: base64UrlOfHex(tools.sha256(member)), member }
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    // Both halves of a surrogate pair count two, the four bytes of what they stand for.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
+}
+
+/** Inflates a member whose hash was checked: exactly one gzip member of exactly the bytes announced, or undefined. */
+export function inflateFrame(frame: PliFrame, member: Uint8Array, tools: FrameTools): Uint8Array | undefined {
+  const end = member.length
+  // RFC 1952: magic, deflate, no flags; the last four bytes are the length of what a single member holds.
+  const isMember = member[0] === 0x1f && member[1] === 0x8b && member[2] === 8 && member[3] === 0
+  const length = ((member[end - 4] ?? 0) + (member[end - 3] ?? 0) * 0x100 + (member[end - 2] ?? 0) * 0x10000 + (member[end - 1] ?? 0) * 0x1000000)
+  if (!isMember || length !== frame.rawBytes) return undefined
+  const raw = tools.crypto.gunzip(member, frame.rawBytes)
+  return raw?.length === frame.rawBytes ? raw : undefined
+}
+
+/** A fact read from a line: its body as text and as a value. */
+export interface ReadLine extends FactLine {
+  readonly value: Json
+}
+
+/** The facts of an inflated frame; undefined as soon as a line is not what the format says. */
+export function readFactLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | undefined {
+  const text = tools.crypto.decode(raw)
+  if (text === undefined || !text.endsWith('\n')) return undefined
+  const lines: ReadLine[] = []
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from)
+    const line = readLine(text.slice(from, end))
+    if (!line) return undefined
+    lines.push(line)
+    from = end + 1
+  }
+  // One fact may be longer than a frame; several may not.
+  return lines.length > 1 && raw.length > PLI_LIMITS.frameRawBytes ? undefined : lines
+}
+
+const KIND = /^[A-Z][A-Za-z]{0,59}$/u
+
+function readLine(text: string): ReadLine | undefined {
+  const read = readCanonical(text)
+  if (!Array.isArray(read) || read.length !== 4) return undefined
+  const [logicalTime, kind, version, value] = read as [Json, Json, Json, Json]
+  if (typeof logicalTime !== 'number' || logicalTime < 1 || typeof kind !== 'string' || !KIND.test(kind)) return undefined
+  if (typeof version !== 'number' || version < 1 || version > 1_000_000 || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  // `[`, `,"`, `",`, `,`: what stands around the three before the body.
+  const before = String(logicalTime).length + kind.length + String(version).length + 6
+  return { logicalTime, kind, version, body: text.slice(before, -1), value }
+}

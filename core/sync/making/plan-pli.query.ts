@@ -1,0 +1,148 @@
+import { GENESIS, type Stream } from '../../chain/fact.ts'
+import { streams } from '../../chain/chain.query.ts'
+import type { Outcome, Reader } from '../../context.ts'
+import { spanOf } from '../../kernel/ids.ts'
+import { err, ok } from '../../kernel/result.ts'
+import { takingRank } from '../taking/pli-order.ts'
+import type { Role } from '../sync-facts.ts'
+import { judgeHead, judgeSender, workingKeys } from '../trust/trust.ts'
+import { federationOf, readersOf, trustView } from '../trust/trust.query.ts'
+
+/** `acknowledged`: everything the addressee is not known to hold, by its receipts. `sent`: only what was written since the last pli made for it. */
+export type Since = 'acknowledged' | 'sent'
+
+export interface PlannedRecipient {
+  readonly author: string
+  readonly sealingKey: string
+  readonly name: string
+  readonly role: Role
+  readonly office: string | null
+  readonly device: string | null
+}
+
+/** A run of facts of one stream that leaves. */
+export interface PlannedSegment {
+  readonly stream: Stream
+  readonly code: string
+  readonly from: number
+  readonly to: number
+  readonly previousHash: string
+  readonly headHash: string
+  /** The signature of its head; undefined for this workspace's own, which is signed when the pli is made. */
+  readonly signed: { readonly device: string; readonly key: string; readonly signature: string } | undefined
+}
+
+export interface Plan {
+  /** Name of the line of plis. */
+  readonly to: string
+  readonly recipients: readonly PlannedRecipient[]
+  /** The federation first, then those whose books the addressee reads. */
+  readonly entities: readonly number[]
+  readonly segments: readonly PlannedSegment[]
+  readonly number: number
+  /** Hash of the header of the pli before, hexadecimal. */
+  readonly previous: string | undefined
+  readonly sender: { readonly role: Role; readonly name: string }
+}
+
+/**
+ * What a pli to an addressee would hold. Refusals: those of `readersOf`, `identity_missing` (this workspace has no keys yet),
+ * `sender_unknown` (its keys are not among those that headquarters granted: a rotation or a revocation).
+ */
+export function planPli(reader: Reader, to: string, since: Since): Outcome<Plan> {
+  const readers = readersOf(reader, to)
+  if (!readers.ok) return readers
+  const { addressee, recipients, entities } = readers.value
+  return planFor(reader, { to: addressee, recipients, entities, since })
+}
+
+/** The same for those who read it already named. */
+export function planFor(
+  reader: Reader, what: { readonly to: string; readonly recipients: readonly PlannedRecipient[]; readonly entities: readonly number[]; readonly since: Since },
+): Outcome<Plan> {
+  const identity = reader.ports.identity()
+  if (!identity) return err([{ code: 'identity_missing' }])
+  const federation = federationOf(reader)
+  if (!federation) return err([{ code: 'not_enrolled', to: what.to }])
+  const sender = judgeSender(trustView(reader), { author: identity.author, key: identity.signingKey })
+  if (!sender.ok) return err([{ code: 'sender_unknown' }])
+  const entities = [federation.id, ...what.entities.filter((id) => id !== federation.id)]
+  const last = reader.read<{ number: number; headerHash: string }>('SELECT number, header_hash AS headerHash FROM sent_pli WHERE addressee = ? ORDER BY number DESC LIMIT 1').get(what.to)
+  return ok({
+    to: what.to, recipients: what.recipients, entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
+    segments: inTakingOrder(reader, federation.uid, entities.flatMap((entityId) => segmentsOf(reader, entityId, what))),
+  })
+}
+
+function inTakingOrder(reader: Reader, federation: string, segments: readonly PlannedSegment[]): PlannedSegment[] {
+  const headquarters = new Set(workingKeys(trustView(reader)).map((key) => key.author))
+  const rank = ({ stream }: PlannedSegment): number => takingRank(stream.entity, headquarters.has(stream.author), federation)
+  return segments.toSorted((a, b) => rank(a) - rank(b))
+}
+
+type Addressed = Parameters<typeof planFor>[1]
+
+function segmentsOf(reader: Reader, entityId: number, what: Addressed): PlannedSegment[] {
+  const code = reader.read<{ code: string }>('SELECT code FROM entity WHERE id = ?').get(entityId)?.code ?? ''
+  return streams(reader, entityId).flatMap((stream) => {
+    const end = endOf(reader, stream)
+    const held = end === undefined ? undefined : heldByAll(reader, stream, what)
+    if (end === undefined || held === undefined || held >= end.to) return []
+    return [{ stream, code, from: held + 1, to: end.to, previousHash: hashAt(reader, stream, held), headHash: hashAt(reader, stream, end.to), signed: end.signed }]
+  })
+}
+
+/** Heads looked at for one that still holds: a revocation speaks of the latest ones. */
+const MOST_HEADS = 200
+
+/**
+ * Up to where a stream may leave: its end for this workspace's own; for others the last head that its author signed and whose key still
+ * counts there. What came here before its author was revoked would make the whole pli refused elsewhere.
+ */
+function endOf(reader: Reader, stream: Stream): { readonly to: number; readonly signed: PlannedSegment['signed'] } | undefined {
+  const last = reader.read<{ sequence: number }>('SELECT sequence FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1').get(...spanOf(stream.id))
+  if (!last) return undefined
+  const signed = reader
+    .read<{ to: number; device: string; key: string; signature: string }>(
+      'SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?',
+    )
+    .all(stream.id, last.sequence, MOST_HEADS)
+  if (stream.author === reader.ports.author && signed[0]?.to !== last.sequence) return { to: last.sequence, signed: undefined }
+  const view = trustView(reader)
+  const head = signed.find(({ to, device, key }) => judgeHead(view, { entity: stream.entity, author: stream.author, device, sequence: to, key }).ok)
+  return head && { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } }
+}
+
+export function hashAt(reader: Reader, stream: Stream, sequence: number): string {
+  if (sequence === 0) return GENESIS
+  return reader.read<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM fact WHERE id = ?').get(spanOf(stream.id)[0] + sequence)?.hash ?? ''
+}
+
+/**
+ * The last fact that every recipient holds, or was sent. One who holds another history is not waited for: he is told of the fork, and must
+ * not keep it from the others. Undefined where nobody else is left: sent again it would only be refused again, with all that travels beside it.
+ */
+function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Addressed): number | undefined {
+  let held = Number.POSITIVE_INFINITY
+  for (const recipient of recipients) {
+    const known = reader
+      .read<{ sequence: number; hash: string; forkedAt: number | null }>('SELECT sequence, hash, forked_at AS forkedAt FROM peer_head WHERE peer = ? AND stream_id = ?')
+      .get(recipient.author, stream.id)
+    const here = known && known.sequence > 0 ? hashAt(reader, stream, known.sequence) : ''
+    if (known && (known.forkedAt !== null || (here !== '' && here !== known.hash))) continue
+    const sent = since === 'sent' ? sentUpTo(reader, to, recipient.author, stream) : 0
+    held = Math.min(held, Math.max(known?.sequence ?? 0, sent))
+  }
+  return held === Number.POSITIVE_INFINITY ? undefined : held
+}
+
+function sentUpTo(reader: Reader, to: string, author: string, stream: Stream): number {
+  const row = reader
+    .read<{ sequence: number | null }>(
+      `SELECT MAX(json_extract(segment.value, '$.to')) AS sequence FROM sent_pli, json_each(segments) AS segment
+       WHERE addressee = ? AND json_extract(segment.value, '$.author') = ? AND json_extract(segment.value, '$.entity') = ?
+       AND EXISTS (SELECT 1 FROM json_each(recipients) WHERE json_extract(value, '$.author') = ?)`,
+    )
+    .get(to, stream.author, stream.entity, author)
+  return row?.sequence ?? 0
+}

@@ -1,0 +1,83 @@
+import { canonicalJson, type Json } from '../../chain/canonical-json.ts'
+import type { Context, Outcome } from '../../context.ts'
+import { isCalendarDate } from '../../kernel/calendar-date.ts'
+import { err, ok, type Refusal } from '../../kernel/result.ts'
+import { cleanText } from '../../kernel/text.ts'
+import { chartOf } from '../../ledger/chart.query.ts'
+import { readChart } from './chart-publication.ts'
+import { parametersOn } from './parameters.query.ts'
+import { recordTrust } from '../trust/trust-fact.command.ts'
+import { federationOf, isHeadquarters } from '../trust/trust.query.ts'
+
+const NAME = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/u
+/** A part of a pli is cut between facts and holds a megabyte: what is published stays well under it. */
+const MOST_CHARACTERS = 500_000
+
+export interface ParametersInput {
+  /** `be.vat-rates`: the country or the house, then what. */
+  readonly name: string
+  readonly validFrom: string
+  readonly content: Readonly<Record<string, unknown>>
+  readonly note?: string | undefined
+}
+
+/**
+ * Publishes parameters that hold from a day on, for everybody of the federation. Refusals: `not_headquarters`, `parameters_name_invalid`,
+ * `date_impossible`, `parameters_not_plain` (numbers are whole: rates in basis points, amounts in cents), `parameters_too_large`, `parameters_unchanged`.
+ */
+export function publishParameters(ctx: Context, input: ParametersInput): Outcome<{ readonly name: string; readonly validFrom: string }> {
+  const federation = federationOf(ctx)
+  if (!federation || !isHeadquarters(ctx)) return err([{ code: 'not_headquarters' }])
+  const problems: Refusal[] = []
+  if (!NAME.test(input.name) || input.name.length > 60) problems.push({ code: 'parameters_name_invalid', name: input.name })
+  if (!isCalendarDate(input.validFrom)) problems.push({ code: 'date_impossible', date: input.validFrom })
+  const where = unplainIn(input.content, '')
+  if (where !== undefined) problems.push({ code: 'parameters_not_plain', where })
+  else if (canonicalJson(input.content as Json).length > MOST_CHARACTERS) problems.push({ code: 'parameters_too_large' })
+  if (problems.length > 0 || !isCalendarDate(input.validFrom)) return err(problems)
+  const { name, validFrom } = input
+  const content = input.content as { readonly [key: string]: Json }
+  const known = parametersOn(ctx, name, validFrom)
+  if (known?.validFrom === validFrom && canonicalJson(known.content as Json) === canonicalJson(content)) return err([{ code: 'parameters_unchanged', name, validFrom }])
+  const note = cleanText(input.note ?? '')
+  return ctx.write((tx) => {
+    recordTrust(tx, federation.id, 'ParametersPublished', { name, validFrom, content, ...(note ? { note } : {}) })
+    return ok({ name, validFrom })
+  })
+}
+
+/** Where a content holds what facts do not carry: a float, or text that is not well-formed. Undefined when it holds none. */
+function unplainIn(value: unknown, where: string): string | undefined {
+  if (value === null || typeof value === 'boolean') return undefined
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : where
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? undefined : where
+  if (typeof value !== 'object') return where
+  for (const [name, member] of Object.entries(value)) {
+    const found = unplainIn(member, where === '' ? name : `${where}.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * Publishes a chart of accounts: wherever this federation's books are read, it stands for the shipped one of that id. Refusals:
+ * `not_headquarters`, `chart_edition_missing`, `parameters_not_plain`, `parameters_too_large`, `chart_unchanged`, and those of `readChart`.
+ */
+export function publishChart(ctx: Context, input: { readonly chart: string; readonly edition: string; readonly content: Readonly<Record<string, unknown>> }): Outcome<{ readonly chart: string; readonly accounts: number }> {
+  const federation = federationOf(ctx)
+  if (!federation || !isHeadquarters(ctx)) return err([{ code: 'not_headquarters' }])
+  const edition = cleanText(input.edition)
+  const where = unplainIn(input.content, '')
+  if (!edition) return err([{ code: 'chart_edition_missing' }])
+  if (where !== undefined) return err([{ code: 'parameters_not_plain', where }])
+  const content = input.content as { readonly [key: string]: Json }
+  if (canonicalJson(content).length > MOST_CHARACTERS) return err([{ code: 'parameters_too_large' }])
+  const read = readChart(input.chart, content)
+  if ('problems' in read) return err(read.problems)
+  const known = chartOf(ctx, input.chart)
+  if (known && canonicalJson(known as unknown as Json) === canonicalJson(content)) return err([{ code: 'chart_unchanged', chart: input.chart }])
+  return ctx.write((tx) => {
+    recordTrust(tx, federation.id, 'ChartPublished', { chart: input.chart, edition, content })
+    return ok({ chart: input.chart, accounts: read.chart.accounts.length })
+  })
+}

@@ -1,0 +1,98 @@
+import type { Reader } from '../../context.ts'
+import { decideSegment, type SegmentDecision } from './segment.ts'
+import { takingRank } from './pli-order.ts'
+import type { PliSource } from '../format/pli-source.ts'
+import type { SegmentAnswer } from '../pli.ts'
+import type { Role } from '../sync-facts.ts'
+import { type HeadJudgement, judgeHead, judgeSender, mayAt, spansOf, type TrustView, withTrustFacts, workingKeys } from '../trust/trust.ts'
+import { trustView } from '../trust/trust.query.ts'
+import { placedFacts, type Walk, type WalkedFact, walkPli } from './walk-pli.query.ts'
+
+export interface JudgedSegment {
+  /** Its place among the segments of the header. */
+  readonly index: number
+  readonly walk: Walk
+  readonly answer: SegmentAnswer
+  readonly role?: Role
+  readonly firstNew?: number
+  readonly missing?: { readonly from: number; readonly to: number }
+  readonly forkedAt?: number
+}
+
+export interface JudgedPli {
+  readonly sender: HeadJudgement
+  /** In the order in which they are taken. */
+  readonly segments: readonly JudgedSegment[]
+  /** SHA-256 and size of the documents that facts of this pli attach. */
+  readonly documents: ReadonlyMap<string, number>
+  /** What headquarters or the federation must have said is missing here: keys that are not known may be in it. */
+  readonly lacksTrust: boolean
+}
+
+/** Judges all of a pli and writes nothing. Undefined when its content is not what its signed header announces. */
+export function judgePli(reader: Reader, source: PliSource): JudgedPli | undefined {
+  const walks = walkPli(reader, source)
+  if (!walks) return undefined
+  const known = trustView(reader)
+  // Whoever is granted by this very pli is not yet among the rows.
+  const entities = [...new Set(source.header.segments.map((segment) => segment.entity))]
+  let view: TrustView = { ...known, entitiesOf: (author) => [...new Set([...known.entitiesOf(author), ...entities])] }
+  const segments: JudgedSegment[] = []
+  const done = new Set<number>()
+  for (const rank of [0, 1, 2] as const) {
+    for (const [index, walk] of walks.entries()) {
+      if (done.has(index) || takingRank(walk.segment.entity, isHeadquarters(view, walk), view.federation) !== rank) continue
+      done.add(index)
+      const judged = judgeSegment(view, index, walk)
+      segments.push(judged)
+      if (judged.answer === 'new' || judged.answer === 'known') view = withTrustFacts(view, walk.segment.entity, walk.segment.author, trustOf(walk))
+    }
+  }
+  const lacksTrust = segments.some((each) => each.answer === 'gap' && takingRank(each.walk.segment.entity, isHeadquarters(view, each.walk), view.federation) < 2)
+  return {
+    sender: judgeSender(view, source.header.sender), segments: refuseWhatTheyMayNot(reader, source, view, segments), lacksTrust,
+    documents: new Map(walks.flatMap((walk) => [...walk.documents])),
+  }
+}
+
+function isHeadquarters(view: TrustView, walk: Walk): boolean {
+  return workingKeys(view).some((key) => key.author === walk.segment.author)
+}
+
+function trustOf(walk: Walk, kinds?: readonly string[]): { readonly sequence: number; readonly kind: string; readonly logicalTime: number; readonly body: unknown }[] {
+  return walk.trust.filter((fact) => !kinds || kinds.includes(fact.kind)).map(({ sequence, kind, logicalTime, parsed }) => ({ sequence, kind, logicalTime, body: parsed }))
+}
+
+function judgeSegment(before: TrustView, index: number, walk: Walk): JudgedSegment {
+  const { segment, here, problem } = walk
+  if (problem) return { index, walk, answer: problem }
+  const decision: SegmentDecision = decideSegment({ from: segment.from, to: segment.to, previousHash: walk.previousHash, partsAt: walk.partsAt }, here)
+  if (decision.answer === 'known') return { index, walk, answer: 'known' }
+  // A root proves itself, and a rotation was vouched for by the key before: both speak about the signature of this very head.
+  const view = withTrustFacts(before, segment.entity, segment.author, trustOf(walk, ['RootStated', 'KeyRotated']))
+  const judgement = judgeHead(view, { entity: segment.entity, author: segment.author, device: segment.device, sequence: segment.to, key: segment.key })
+  // The key of someone who is known here may have changed in what is missing.
+  const isAuthorKnown = isHeadquarters(view, walk) || spansOf(view, segment.entity, segment.author).length > 0
+  if (!judgement.ok && !(decision.answer === 'gap' && judgement.why === 'unknown-key' && isAuthorKnown)) return { index, walk, answer: judgement.why }
+  return { index, walk, ...decision, ...(judgement.ok ? { role: judgement.role } : {}) }
+}
+
+/** A fact that its author's role may not sign is one signed by a key that does not count. */
+function refuseWhatTheyMayNot(reader: Reader, source: PliSource, view: TrustView, segments: readonly JudgedSegment[]): JudgedSegment[] {
+  const judged = segments.filter((each) => each.answer === 'new' && each.role !== 'headquarters')
+  const refused = new Set<number>()
+  const check = (each: JudgedSegment, fact: WalkedFact): void => {
+    const { entity, author } = each.walk.segment
+    if (fact.sequence >= (each.firstNew ?? 0) && !mayAt(view, { entity, author, sequence: fact.sequence, kind: fact.kind, body: fact.parsed })) refused.add(each.index)
+  }
+  if (source.isSmall) {
+    for (const each of judged) for (const fact of each.walk.facts ?? []) check(each, fact)
+  } else if (judged.length > 0) {
+    const byIndex = new Map(judged.map((each) => [each.index, each]))
+    for (const [index, fact] of placedFacts(reader, source)) {
+      const each = index === undefined ? undefined : byIndex.get(index)
+      if (each && fact) check(each, fact)
+    }
+  }
+  return segments.map((each) => (refused.has(each.index) ? { ...each, answer: 'unknown-key' as const } : each))
+}

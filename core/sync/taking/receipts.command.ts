@@ -1,0 +1,61 @@
+import { nextLogicalTime } from '../../chain/fact.ts'
+import type { Reader, Writer } from '../../context.ts'
+import type { Refusal } from '../../kernel/result.ts'
+import { hexOfBase64Url } from '../format/base64url.ts'
+import { tell } from '../history/notice.apply.ts'
+import type { PliHeader, PliReceipt } from '../pli.ts'
+import { streamHere } from './walk-pli.query.ts'
+
+const A_DAY = 86_400_000
+
+/**
+ * Notes what the sender says it holds, only forward in its own logical time: an older pli that comes late says nothing new. A clock years
+ * ahead does not bar the way to later receipts. Answers whether anything was news, and what a person should be told: `fork_at_peer` (the
+ * sender holds another history of a stream than this workspace), `own_stream_ahead` (it holds more of this workspace's own stream than is here).
+ */
+export function takeReceipts(tx: Writer, header: PliHeader): { readonly isNews: boolean; readonly notices: Refusal[] } {
+  const logicalTime = Math.min(header.logicalTime, nextLogicalTime(0, tx.ports.now() + A_DAY))
+  const notices: Refusal[] = []
+  let isNews = false
+  for (const receipt of header.receipts) {
+    const taken = takeReceipt(tx, header, receipt, logicalTime)
+    isNews ||= taken.isNews
+    if (taken.notice && taken.entityId !== undefined && tell(tx, taken.entityId, taken.notice)) notices.push(taken.notice)
+  }
+  if (isNews) tx.changed('sync')
+  return { isNews, notices }
+}
+
+interface TakenReceipt {
+  readonly isNews: boolean
+  readonly entityId?: number
+  readonly notice?: Refusal
+}
+
+function takeReceipt(tx: Writer, header: PliHeader, receipt: PliReceipt, logicalTime: number): TakenReceipt {
+  const here = streamHere(tx, receipt.entity, receipt.author)
+  if (here.id === undefined || here.entityId === undefined) return { isNews: false }
+  const peer = header.sender.author
+  const before = tx.read<{ logicalTime: number; sequence: number }>('SELECT logical_time AS logicalTime, sequence FROM peer_head WHERE peer = ? AND stream_id = ?').get(peer, here.id)
+  if (before && before.logicalTime >= logicalTime) return { isNews: false }
+  const hash = hexOfBase64Url(receipt.hash, 32) ?? ''
+  const differs = receipt.sequence > 0 && receipt.sequence <= here.sequence && here.hashAt(receipt.sequence) !== hash
+  const forkedAt = receipt.forkedAt ?? (differs ? receipt.sequence : null)
+  tx.write(
+    `INSERT INTO peer_head (peer, stream_id, sequence, hash, entries, debit_cents, logical_time, forked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (peer, stream_id) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, entries = excluded.entries,
+     debit_cents = excluded.debit_cents, logical_time = excluded.logical_time, forked_at = excluded.forked_at`,
+  ).run(peer, here.id, receipt.sequence, hash, receipt.entries, receipt.debitCents, logicalTime, forkedAt)
+  const isOwn = receipt.author === tx.ports.author
+  const stream = `${here.code ?? ''}/${deviceOf(tx, here.id)}`
+  const notice: Refusal | undefined =
+    forkedAt !== null ? { code: isOwn ? 'fork_of_own_stream' : 'fork_at_peer', stream, from: forkedAt, sender: header.sender.name }
+    : isOwn && receipt.sequence > here.sequence ? { code: 'own_stream_ahead', stream, from: here.sequence + 1, to: receipt.sequence, sender: header.sender.name }
+    : undefined
+  return { isNews: receipt.sequence !== before?.sequence, entityId: here.entityId, ...(notice ? { notice } : {}) }
+}
+
+/** The letter of a stream here. */
+export function deviceOf(reader: Reader, streamId: number): string {
+  return reader.read<{ device: string }>('SELECT device FROM stream WHERE id = ?').get(streamId)?.device ?? ''
+}

@@ -1,0 +1,80 @@
+import { forgetHeads } from '../../chain/append-fact.command.ts'
+import { clockOf, type AppliedFact, type Stream } from '../../chain/fact.ts'
+import { forgetReferences } from '../../chain/reference.query.ts'
+import type { Writer } from '../../context.ts'
+import { takeFact } from '../../facts.ts'
+import { factId } from '../../kernel/ids.ts'
+import { BULK, rowsTogether } from '../../ledger/bulk-booking.command.ts'
+import { IN_BULK } from '../../ledger/entry.apply.ts'
+import { tellOfBooks } from '../../ledger/notice.apply.ts'
+import { settleBooks } from '../../ledger/settle.apply.ts'
+import { holdFact } from '../../ledger/take-fact.apply.ts'
+
+/** A fact of another author on its way in; hash in hexadecimal. `parsed`: its body, when it is at hand, spares reading it again. */
+export interface IncomingFact {
+  readonly sequence: number
+  readonly logicalTime: number
+  readonly kind: string
+  readonly version: number
+  /** Canonical JSON. */
+  readonly body: string
+  readonly hash: string
+  readonly parsed?: unknown
+}
+
+const INSERT = 'INSERT INTO fact (id, logical_time, kind, version, body, hash) VALUES (?, ?, ?, ?, ?, unhex(?))'
+const A_DAY = 86_400_000
+
+/**
+ * Inserts facts that follow the head of a stream, in the chain and in what they imply, or holds those that name what has not come. Shapes,
+ * hashes, sequence and the growing logical time were checked before. Answers how many. `settle` must follow in the same transaction.
+ */
+export function receiveFacts(tx: Writer, stream: Stream, facts: Iterable<IncomingFact>): number {
+  const insert = tx.write(INSERT)
+  let count = 0
+  let latest = 0
+  for (const { sequence, logicalTime, kind, version, body, hash, parsed } of facts) {
+    const id = factId(stream.id, sequence)
+    insert.run(id, logicalTime, kind, version, body, hash)
+    if (count === 0) noteFirst(tx, stream.id, id)
+    const fact: AppliedFact = { id, stream, logicalTime, kind, version, body: parsed ?? JSON.parse(body) }
+    const needs = takeFact(tx, fact)
+    if (needs !== undefined) holdFact(tx, fact, needs)
+    count += 1
+    latest = logicalTime
+  }
+  if (clockOf(latest) > tx.ports.now() + A_DAY) tellOfClock(tx, stream, Math.floor((clockOf(latest) - tx.ports.now()) / A_DAY))
+  return count
+}
+
+function noteFirst(tx: Writer, stream: number, id: number): void {
+  const firsts = tx.memory.get(IN_BULK) as Map<number, number> | undefined
+  const first = firsts?.get(stream)
+  if (firsts && (first === undefined || id < first)) firsts.set(stream, id)
+}
+
+/** Taken, but told: a machine whose clock runs ahead would win over later choices if nobody overrode it. Once for each machine. */
+function tellOfClock(tx: Writer, stream: Stream, days: number): void {
+  const told = tx.read(`SELECT 1 FROM notice WHERE entity_id = ? AND code = 'clock_ahead' AND json_extract(data, '$.device') = ?`).get(stream.entityId, stream.device)
+  if (!told) tellOfBooks(tx, stream.entityId, { code: 'clock_ahead', device: stream.device, days })
+}
+
+/** After all the segments of a pli, or of a batch: releases what can be applied, moves entries, tells what a person should know. */
+export function settle(tx: Writer, entityIds: Iterable<number>): void {
+  for (const entityId of entityIds) {
+    settleBooks(tx, entityId)
+    // What this connection remembers of its own next fact: a number, a head, the time of the latest it has seen.
+    forgetHeads(tx, entityId)
+    ;(tx.memory.get('counters') as Map<number, unknown> | undefined)?.delete(entityId)
+  }
+  forgetReferences(tx)
+  tx.changed('ledger')
+}
+
+/**
+ * Runs `work`, which receives about `count` facts (and settles them), with the triggers that look at each new row set aside when there are
+ * many: the same invariants are then checked over all new rows together, before this returns.
+ */
+export function receivingInBulk<T>(tx: Writer, count: number, work: () => T): T {
+  return count < BULK ? work() : rowsTogether(tx, new Map(), work)
+}

@@ -1,0 +1,64 @@
+import { foreignEntity, foreignStream } from '../../chain/foreign-stream.command.ts'
+import type { Writer } from '../../context.ts'
+import type { AuthorId } from '../../kernel/ids.ts'
+import type { JudgedPli, JudgedSegment } from './judge-pli.query.ts'
+import { inflateFrame } from '../format/pli-frames.ts'
+import type { PliSource } from '../format/pli-source.ts'
+import { receiveFacts } from './receive-facts.command.ts'
+import { placedFacts, type WalkedFact } from './walk-pli.query.ts'
+
+/**
+ * Writes what a judged pli brings: documents, facts that follow what is here, and the signatures of heads that let this workspace relay
+ * them. Answers the entities touched; `settle` must follow.
+ */
+export function writePli(tx: Writer, source: PliSource, judged: JudgedPli): Set<number> {
+  writeDocuments(tx, source)
+  const entities = new Set<number>()
+  const byIndex = judged.segments.toSorted((a, b) => a.index - b.index)
+  const read = source.isSmall ? undefined : placedFacts(tx, source)
+  for (const each of byIndex) {
+    const facts = read ? factsFrom(read, each) : (each.walk.facts ?? [])
+    if (each.answer === 'new') entities.add(writeSegment(tx, each, facts))
+    else for (const _ of facts) continue
+    if (each.answer === 'new' || each.answer === 'known') keepSignature(tx, each)
+  }
+  return entities
+}
+
+/** The facts of a segment that are new, out of the reading of the whole pli; the others are read past. */
+function* factsFrom(read: ReturnType<typeof placedFacts>, each: JudgedSegment): Generator<WalkedFact> {
+  for (let sequence = each.walk.segment.from; sequence <= each.walk.segment.to; sequence += 1) {
+    const next = read.next()
+    const fact = next.done === true ? undefined : next.value[1]
+    if (fact && fact.sequence >= (each.firstNew ?? 0)) yield fact
+  }
+}
+
+function writeSegment(tx: Writer, each: JudgedSegment, facts: Iterable<WalkedFact>): number {
+  const { segment } = each.walk
+  const entityId = foreignEntity(tx, segment.entity, codeFrom(segment.code))
+  const stream = foreignStream(tx, entityId, segment.author as AuthorId, segment.device)
+  receiveFacts(tx, stream, facts)
+  return entityId
+}
+
+/** A code is a word of the sender, not signed by the author: only what a person may type is kept of it (`~` marks a federation). */
+function codeFrom(code: string): string {
+  return code.normalize('NFC').replace(/[^\p{L}\p{N}._~-]/gu, '').replace(/^[._-]+/u, '') || 'X'
+}
+
+function keepSignature(tx: Writer, each: JudgedSegment): void {
+  const { entity, author, device, to, key, signature } = each.walk.segment
+  tx.write(
+    `INSERT INTO head_signature (stream_id, sequence, device, key, signature)
+     SELECT stream.id, ?, ?, ?, ? FROM stream JOIN entity ON entity.id = entity_id WHERE uid = ? AND author = ? ON CONFLICT DO NOTHING`,
+  ).run(to, device, key, signature, entity, author)
+}
+
+function writeDocuments(tx: Writer, source: PliSource): void {
+  for (const { frame, member } of source.members) {
+    if (frame.kind !== 'document') continue
+    const bytes = inflateFrame(frame, member, tx.ports)
+    if (bytes) tx.write('INSERT INTO document (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(tx.ports.sha256(bytes), bytes)
+  }
+}

@@ -1,0 +1,153 @@
+import { foreignEntity } from '../../chain/foreign-stream.command.ts'
+import type { Context, Outcome, Reader, Writer } from '../../context.ts'
+import { addYears, type CalendarDate, isCalendarDate } from '../../kernel/calendar-date.ts'
+import { assert } from '../../kernel/assert.ts'
+import type { AuthorId, EntityId } from '../../kernel/ids.ts'
+import { err, ok, type Refusal } from '../../kernel/result.ts'
+import { checkFact } from '../format/fact-shapes.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Fingerprint } from '../pli.ts'
+import { rootKeysText, rootProblems, rootText } from './root.ts'
+import type { PublicKeys, RootStated, RootStatement } from '../sync-facts.ts'
+import { workingKeys } from './trust.ts'
+import { recordTrust } from './trust-fact.command.ts'
+import { currentRoot, federationOf, heldSequence, isHeadquartersFile, trustView } from './trust.query.ts'
+
+/** Two signatures of three: one lost root key loses nothing, one stolen gains nothing. */
+const THRESHOLD = 2
+const YEARS_OF_TRUST = 3
+/** Facts carry text of people; this one is the program's, in the first language of the house. */
+const ENDED_BY_ROOT = 'La racine du siège ne nomme plus cette clé'
+/** Start of an entity that has no books; no code of an Activité begins so. */
+const FEDERATION_MARK = '~'
+
+export interface RootChanges {
+  /** At the founding, or when root keys change: base64url Ed25519 public keys. */
+  readonly rootKeys?: readonly string[] | undefined
+  /** This author works no longer for headquarters. */
+  readonly endAuthor?: string | undefined
+  /** Keys that this workspace takes instead of those it has. */
+  readonly renew?: PublicKeys | undefined
+  readonly expiresOn?: string | undefined
+}
+
+export interface RootDraft {
+  readonly statement: RootStatement
+  /** What root keys sign. */
+  readonly text: string
+  /** Keys of which the threshold must sign as well: those of the version before; none at the founding. */
+  readonly previousKeys: readonly string[]
+}
+
+/**
+ * The next statement of the root, not signed yet. Without a federation it is the first one: this workspace's keys work for headquarters.
+ * Refusals: `not_headquarters`, `identity_missing`, `root_keys_missing` (a founding without root keys), `root_author_unknown`, `date_impossible`, `root_nobody_left`.
+ */
+export function draftRoot(reader: Reader, changes: RootChanges): Outcome<RootDraft> {
+  const identity = reader.ports.identity()
+  if (!isHeadquartersFile(reader)) return err([{ code: 'not_headquarters' }])
+  if (!identity) return err([{ code: 'identity_missing' }])
+  const previous = currentRoot(reader)
+  const rootKeys = changes.rootKeys ?? previous?.rootKeys
+  if (!rootKeys) return err([{ code: 'root_keys_missing' }])
+  const expiresOn = changes.expiresOn ?? addYears(reader.ports.today(), YEARS_OF_TRUST)
+  if (!isCalendarDate(expiresOn)) return err([{ code: 'date_impossible', date: expiresOn }])
+  const working = nextWorking(reader, previous?.working ?? [], changes.renew ?? identity, changes)
+  if (!working.ok) return working
+  const statement: RootStatement = {
+    federation: previous?.federation ?? (reader.ports.newId() as EntityId), name: previous?.name ?? nameOf(reader), version: (previous?.version ?? 0) + 1,
+    threshold: previous?.threshold ?? THRESHOLD, rootKeys, expiresOn, working: working.value,
+  }
+  return ok({ statement, text: rootText(statement), previousKeys: previous?.rootKeys ?? [] })
+}
+
+function nameOf(reader: Reader): string {
+  const name = reader.read<{ name: string }>("SELECT value AS name FROM setting WHERE key = 'name'").get()?.name
+  return name ?? reader.read<{ name: string }>("SELECT name FROM entity_profile WHERE kind = 'headquarters' ORDER BY entity_id LIMIT 1").get()?.name ?? 'Siège'
+}
+
+/** All that were ever named, with the keys that this workspace has from now on: what was signed before stays verifiable. */
+function nextWorking(reader: Reader, before: RootStatement['working'], own: PublicKeys, changes: RootChanges): Outcome<RootStatement['working']> {
+  const today = reader.ports.today()
+  if (changes.endAuthor !== undefined && !before.some((key) => key.author === changes.endAuthor)) return err([{ code: 'root_author_unknown', author: changes.endAuthor }])
+  const { author } = reader.ports
+  const ends = (key: RootStatement['working'][number]): boolean => key.author === changes.endAuthor || (key.author === author && key.signingKey !== own.signingKey)
+  const kept = before.map((key) => (key.endedOn === undefined && ends(key) ? { ...key, endedOn: today } : key))
+  const isNamed = kept.some((key) => key.author === author && key.signingKey === own.signingKey)
+  const name = before.findLast((key) => key.author === author)?.name ?? nameOf(reader)
+  const added = isNamed || author === changes.endAuthor ? [] : [{ author, name, signingKey: own.signingKey, sealingKey: own.sealingKey }]
+  const working: RootStatement['working'] = [...kept, ...added]
+  return working.some((key) => key.endedOn === undefined) ? ok(working) : err([{ code: 'root_nobody_left' }])
+}
+
+/**
+ * Writes a statement signed by root keys: the first one founds the federation, the next ones follow it. Authors and keys that it ends are
+ * ended at what is held of their streams, in every set of books, so that nothing that a stolen key signs later counts.
+ * Refusals: `not_headquarters`, `root_unreadable`, `root_already_expired`, and those of `rootProblems`.
+ */
+export function recordRoot(ctx: Context, stated: RootStated): Outcome<{ readonly version: number; readonly rootFingerprint: Fingerprint }> {
+  if (!isHeadquartersFile(ctx)) return err([{ code: 'not_headquarters' }])
+  if (checkFact('RootStated', 1, stated)) return err([{ code: 'root_unreadable' }])
+  const federation = federationOf(ctx)
+  const { statement } = stated
+  const problems = [...rootProblems(currentRoot(ctx), stated, ctx.ports.crypto.verify), ...checkExpiry(ctx, statement)]
+  if (problems.length > 0) return err(problems)
+  return ctx.write((tx) => {
+    const id = federation?.id ?? openFederation(tx, statement)
+    endKeys(tx, statement)
+    recordTrust(tx, id, 'RootStated', stated)
+    return ok({ version: statement.version, rootFingerprint: rootFingerprint(tx, statement) })
+  })
+}
+
+function checkExpiry(reader: Reader, statement: RootStatement): Refusal[] {
+  const today: CalendarDate = reader.ports.today()
+  return statement.expiresOn > today ? [] : [{ code: 'root_already_expired', expiresOn: statement.expiresOn }]
+}
+
+function openFederation(tx: Writer, statement: RootStatement): number {
+  const id = foreignEntity(tx, statement.federation, federationCode(statement.federation))
+  pinFederation(tx, statement)
+  return id
+}
+
+/** From here on, this root decides for this workspace. */
+export function pinFederation(tx: Writer, statement: RootStatement): void {
+  const put = tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+  put.run('federation', statement.federation)
+  put.run('headquarters', statement.name)
+  tx.memory.delete('trust')
+  tx.changed('trust')
+}
+
+/** Where the pseudo-entity of a federation gets its code from. */
+export function federationCode(federation: EntityId): string {
+  return `${FEDERATION_MARK}${federation.slice(0, 10)}`
+}
+
+function endKeys(tx: Writer, next: RootStatement): void {
+  const ended = workingKeys(trustView(tx)).filter(
+    (key) => key.endedOn === undefined && next.working.some((each) => each.author === key.author && each.signingKey === key.signingKey && each.endedOn !== undefined),
+  )
+  // This workspace's own end is told by whoever comes after it: it could not sign anything after saying so.
+  const authors = new Set<AuthorId>(ended.map((key) => key.author).filter((author) => author !== tx.ports.author || next.working.some((key) => key.author === author && key.endedOn === undefined)))
+  if (authors.size === 0) return
+  const entities = tx.read<{ id: number; books: string | null }>('SELECT id, kind AS books FROM entity LEFT JOIN entity_profile ON entity_id = id ORDER BY id').all()
+  for (const author of authors) {
+    for (const entity of entities) {
+      if (entity.books !== 'headquarters') recordTrust(tx, entity.id, 'AccessRevoked', { author, lastSequence: heldSequence(tx, entity.id, author), reason: ENDED_BY_ROOT })
+    }
+  }
+}
+
+/** What both sides of an enrolment compare for headquarters. */
+export function rootFingerprint(reader: Reader, statement: RootStatement): Fingerprint {
+  return fingerprintOf(reader.ports.sha256(rootKeysText(statement)), reader.ports.words())
+}
+
+/** The fingerprint of the root in force. */
+export function currentRootFingerprint(reader: Reader): Fingerprint {
+  const root = currentRoot(reader)
+  assert(root, 'no root in force')
+  return rootFingerprint(reader, root)
+}

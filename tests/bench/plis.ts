@@ -25,10 +25,12 @@ const hq = (count: number): string => join(FOLDER, `siege-${count}.archipel`)
 const plis = (count: number): string => join(FOLDER, `plis-${count}`)
 
 if (values.child === undefined) parent()
-else process.stdout.write(`${JSON.stringify(await CHILDREN()[values.child as 'make' | 'take' | 'floor' | 'seal'](Number(values.count)))}\n`)
+else process.stdout.write(`${JSON.stringify(await child(values.child, Number(values.count)))}\n`)
 
-function CHILDREN() {
-  return { make, take, floor, seal }
+async function child(name: string, count: number): Promise<object> {
+  if (name === 'make') return make(count)
+  if (name === 'take') return take(count)
+  return name === 'floor' ? floor(count) : seal()
 }
 
 async function make(count: number): Promise<object> {

@@ -17,7 +17,7 @@ export function foreignStream(tx: Writer, entityId: number, author: AuthorId, de
 
 const LONGEST_CODE = 20
 
-/** Finds or makes the entity of another workspace; a code that means another entity here gets a number behind it. */
+/** Finds or makes the entity of another workspace; a code that means another entity or an office here gets a number behind it. */
 export function foreignEntity(tx: Writer, uid: EntityId, code: string): number {
   const known = tx.read<{ id: number }>('SELECT id FROM entity WHERE uid = ?').get(uid)
   if (known) return known.id
@@ -28,7 +28,8 @@ export function foreignEntity(tx: Writer, uid: EntityId, code: string): number {
 }
 
 function freeCode(tx: Writer, wanted: string): string {
-  const taken = (code: string): boolean => tx.read('SELECT 1 FROM entity WHERE code = ?').get(code) !== undefined
+  // Plis are addressed by code, to offices too.
+  const taken = (code: string): boolean => tx.read('SELECT 1 FROM entity WHERE code = ? UNION SELECT 1 FROM office WHERE code = ?').get(code, code) !== undefined
   const code = [...wanted].slice(0, LONGEST_CODE).join('') || 'X'
   for (let number = 2, free = code; ; number += 1) {
     if (!taken(free)) return free

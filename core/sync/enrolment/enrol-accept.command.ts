@@ -1,7 +1,9 @@
 import { foreignEntity } from '../../chain/foreign-stream.command.ts'
 import type { Context, Outcome, Writer } from '../../context.ts'
+import type { AuthorId } from '../../kernel/ids.ts'
 import { err, ok, type Refusal } from '../../kernel/result.ts'
 import { foldText } from '../../kernel/text.ts'
+import { codeFrom } from '../format/entity-code.ts'
 import type { EnrolmentAddressee } from '../making/compose-pli.command.ts'
 import type { EnrolmentRequest, RequestedEntity } from './enrol-request.ts'
 import { parseRequest } from './enrol.command.ts'
@@ -98,7 +100,9 @@ function acceptAdviser(tx: Writer, federationId: number, request: EnrolmentReque
     .filter((id) => readersIn(view, uidOf(tx, id)).some((each) => each.grant.office === office.value))
   const named = namedHere(tx, options.entities ?? [])
   if (!named.ok) return named
-  const entities = [...new Set([...entrusted, ...named.value])]
+  // To name the office is to decide anew for all that it was entrusted with.
+  const kept = options.office === undefined ? entrusted.filter((id) => !isEnded(tx, id, request.author)) : entrusted
+  const entities = [...new Set([...kept, ...named.value])]
   const grant = { ...keysOf(request), role: 'adviser' as const, office: office.value }
   const isListed = readersIn(view, uid).some((each) => each.author === request.author && each.signingKey === request.signingKey && each.grant.office === office.value)
   if (!isListed) grantAccess(tx, federationId, grant)
@@ -138,7 +142,7 @@ function acceptBooks(tx: Writer, request: EnrolmentRequest, options: AcceptOptio
   const ids = joined.map((id) => ({ id, wantedLetter: undefined as string | undefined }))
   for (const entity of brought) {
     const wantedLetter = entity.heads.find((head) => head.author === request.author)?.device
-    ids.push({ id: foreignEntity(tx, entity.uid, entity.code), wantedLetter })
+    ids.push({ id: foreignEntity(tx, entity.uid, codeFrom(entity.code)), wantedLetter })
   }
   // Accepted before: what headquarters decided then stands, unless it now says another role.
   for (const { id, wantedLetter } of ids) if (!kept.includes(id) || options.role) grantAccess(tx, id, { ...grant, wantedLetter })
@@ -150,6 +154,12 @@ function readableBy(tx: Writer, { author, signingKey }: EnrolmentRequest): numbe
   const view = trustView(tx)
   const federation = federationOf(tx)?.id
   return entitiesOfAuthor(tx, author).filter((id) => id !== federation && readersIn(view, uidOf(tx, id)).some((each) => each.author === author && each.signingKey === signingKey))
+}
+
+/** Had access there, and has it no longer: it begins again only in books that a person names. */
+function isEnded(tx: Writer, entityId: number, author: AuthorId): boolean {
+  const had = tx.read('SELECT 1 FROM access WHERE entity_id = ? AND author = ?').get(entityId, author) !== undefined
+  return had && !readersIn(trustView(tx), uidOf(tx, entityId)).some((each) => each.author === author)
 }
 
 interface Chosen { readonly joined: readonly number[]; readonly brought: readonly RequestedEntity[] }
@@ -168,6 +178,8 @@ function chooseBooks(tx: Writer, request: EnrolmentRequest, named: readonly stri
     const id = entityNumber(tx, uid)
     // Whoever knows the number of somebody else's books could ask for them: a person decides, by name.
     if (id !== undefined && !isOwn(id)) problems.push({ code: 'enrolment_entity_known', entity: code })
+    else if (id !== undefined && isEnded(tx, id, request.author)) problems.push({ code: 'enrolment_revoked', person: request.person.name })
   }
+  if (joined !== undefined && isEnded(tx, joined, request.author)) problems.push({ code: 'enrolment_revoked', person: request.person.name })
   return problems.length > 0 ? err(problems) : ok({ joined: joined === undefined ? [] : [joined], brought: request.entities })
 }

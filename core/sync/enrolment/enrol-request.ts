@@ -90,8 +90,12 @@ function isMembers(value: Json | undefined): value is Members {
 const ROLES: readonly (Json | undefined)[] = ['porteur', 'associate', 'adviser', 'accountant']
 const MOST_ENTITIES = 1000
 const isText = (value: Json | undefined, most = 200): value is string =>
+  // Neither control characters nor what shows a person another name than the one signed: a grant will carry it.
   // oxlint-disable-next-line no-control-regex -- exactly these are what no name holds
-  typeof value === 'string' && value.length > 0 && value.length <= most && !/[\u0000-\u001f\u007f]/u.test(value)
+  typeof value === 'string' && value.length > 0 && value.length <= most && !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value)
+/** An age recipient, and what an entry number bears of a device: as the fact of a grant says them. */
+const SEALING_KEY = /^age1[a-z0-9]{1,200}$/u
+const LETTER = /^[A-Z]{1,4}\d{0,6}$/u
 const isOptional = (value: Json | undefined): boolean => value === undefined || isText(value)
 const isCount = (value: Json | undefined): boolean => typeof value === 'number' && value >= 0
 const isListOf = (value: Json | undefined, most: number, isOne: (each: Members) => boolean): boolean =>
@@ -100,7 +104,7 @@ const isListOf = (value: Json | undefined, most: number, isOne: (each: Members) 
 function isRequest(value: Members): boolean {
   const { person } = value
   return (
-    value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isText(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
+    value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isText(value['sealingKey']) && SEALING_KEY.test(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
     typeof value['signingKey'] === 'string' && hexOfBase64Url(value['signingKey'], 32) !== undefined && isText(value['nonce'], 64) &&
     isMembers(person) && isText(person['name']) && isOptional(person['email']) && ROLES.includes(value['role']) && isOptional(value['office']) && isOptional(value['joins']) &&
     isListOf(value['entities'], MOST_ENTITIES, isEntity)
@@ -110,6 +114,6 @@ function isRequest(value: Members): boolean {
 function isEntity(value: Members): boolean {
   return (
     isText(value['uid'], 64) && isText(value['code'], 20) && isText(value['name']) && isCount(value['entries']) &&
-    isListOf(value['heads'], MOST_ENTITIES, (head) => isText(head['author'], 64) && isText(head['device'], 8) && isCount(head['sequence']))
+    isListOf(value['heads'], MOST_ENTITIES, (head) => isText(head['author'], 64) && isText(head['device'], 8) && LETTER.test(head['device']) && isCount(head['sequence']))
   )
 }

@@ -2,6 +2,7 @@ import { foreignEntity, foreignStream } from '../../chain/foreign-stream.command
 import type { Writer } from '../../context.ts'
 import type { AuthorId } from '../../kernel/ids.ts'
 import type { JudgedPli, JudgedSegment } from './judge-pli.query.ts'
+import { codeFrom } from '../format/entity-code.ts'
 import { inflateFrame } from '../format/pli-frames.ts'
 import type { PliSource } from '../format/pli-source.ts'
 import { receiveFacts } from './receive-facts.command.ts'
@@ -40,11 +41,6 @@ function writeSegment(tx: Writer, each: JudgedSegment, facts: Iterable<WalkedFac
   const stream = foreignStream(tx, entityId, segment.author as AuthorId, segment.device)
   receiveFacts(tx, stream, facts)
   return entityId
-}
-
-/** A code is a word of the sender, not signed by the author: only what a person may type is kept of it (`~` marks a federation). */
-function codeFrom(code: string): string {
-  return code.normalize('NFC').replace(/[^\p{L}\p{N}._~-]/gu, '').replace(/^[._-]+/u, '') || 'X'
 }
 
 function keepSignature(tx: Writer, each: JudgedSegment): void {

@@ -38,7 +38,9 @@ function letterFor(tx: Writer, entityId: number, grant: Grant): string {
   const letters = tx.read<{ device: string; author: string }>('SELECT device, author FROM access WHERE entity_id = ? UNION SELECT device, author FROM stream WHERE entity_id = ?').all(entityId, entityId)
   const own = letters.find((each) => each.author === grant.author)
   if (own) return own.device
-  if (grant.wantedLetter !== undefined && !letters.some((each) => each.device === grant.wantedLetter)) return grant.wantedLetter
+  const wanted = grant.wantedLetter
+  // A file that never joined began with A: letters of headquarters and of offices are not for the asking.
+  if (wanted !== undefined && !/^[SP]/u.test(wanted) && !letters.some((each) => each.device === wanted)) return wanted
   if (grant.role !== 'adviser') return freeLetter(tx, entityId)
   for (let number = 1; ; number += 1) if (!letters.some((each) => each.device === `${OFFICE_LETTER}${number}`)) return `${OFFICE_LETTER}${number}`
 }

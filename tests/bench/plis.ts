@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -8,21 +8,26 @@ import { parseArgs } from 'node:util'
 import { createCipheriv, createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import BetterSqlite from 'better-sqlite3'
 import { crypto } from '../../electron/machine/crypto.ts'
-import { sealBytes } from '../../electron/machine/seal.ts'
+import { beginWork } from '../../electron/machine/exchange-work.ts'
+import { sha256 } from '../../electron/machine/hash.ts'
+import { openSealed, sealBytes } from '../../electron/machine/seal.ts'
+import { type FileToTake, Taking } from '../../electron/machine/taking.ts'
 import { must } from '../fixtures/books.ts'
 import { asked, makePlis, session } from './make-plis.ts'
 import { median, peakMegabytes } from './measure.ts'
 import { remove } from './workspace.ts'
 
 /*
- * What it costs headquarters to take plis: against the floor of one thread, which checks one Ed25519 signature a file and inserts the same rows in
- * the same tables without a trigger, a check or an index beyond the keys. Run: node tests/bench/plis.ts [--files 3500,35000]; writes PLIS.md.
+ * What it costs headquarters to take plis, by the door and by one thread alone: against the floor of one thread, which checks the Ed25519 signatures
+ * and inserts the same rows in the same tables, with the keys only and with the indexes of the house. Run: node tests/bench/plis.ts [--files 3500,35000]; writes PLIS.md.
  */
 const SELF = fileURLToPath(import.meta.url)
 const FOLDER = process.env['ARCHIPEL_BENCH'] ?? join(tmpdir(), 'archipel-bench-plis')
 const { values } = parseArgs({ options: { files: { type: 'string' }, child: { type: 'string' }, count: { type: 'string' } } })
 const hq = (count: number): string => join(FOLDER, `siege-${count}.archipel`)
 const plis = (count: number): string => join(FOLDER, `plis-${count}`)
+/** All that taking a pli of ordinary facts writes. */
+const FLOOR_TABLES = ['fact', 'reference', 'entity_profile', 'account', 'journal', 'fiscal_year', 'entry', 'line', 'balance', 'head_signature', 'peer_head', 'received_pli', 'rollup_year']
 
 if (values.child === undefined) parent()
 else process.stdout.write(`${JSON.stringify(await child(values.child, Number(values.count)))}\n`)
@@ -30,11 +35,13 @@ else process.stdout.write(`${JSON.stringify(await child(values.child, Number(val
 async function child(name: string, count: number): Promise<object> {
   if (name === 'make') return make(count)
   if (name === 'take') return take(count)
-  return name === 'floor' ? floor(count) : seal()
+  if (name === 'alone') return alone(count)
+  return name === 'seal' ? seal() : floor(count, name === 'floor-with-indexes')
 }
 
 async function make(count: number): Promise<object> {
   await makePlis(hq(count), plis(count), count)
+  copyFileSync(hq(count), `${hq(count)}-empty`)
   return {}
 }
 
@@ -43,51 +50,118 @@ async function take(count: number): Promise<object> {
   const desk = session()
   await asked(desk, 'workspace.open', { path: hq(count) })
   const start = performance.now()
+  const before = process.threadCpuUsage()
   const taken = (await asked(desk, 'pli.take-folder', { path: plis(count) })) as { plis: readonly { outcome: string }[] }
+  const { user, system } = process.threadCpuUsage(before)
   const wall = performance.now() - start
   const connection = desk.workspace?.connection
   const facts = connection?.prepare("SELECT COUNT(*) FROM fact").pluck().get()
   const outcomes = Object.fromEntries(Object.entries(Object.groupBy(taken.plis, (pli) => pli.outcome)).map(([name, list]) => [name, list?.length]))
   desk.close()
-  return { wall, facts, outcomes, peak: peakMegabytes() }
+  return { wall, writer: (user + system) / 1000, facts, outcomes, peak: peakMegabytes() }
 }
 
-/** The rows that taking wrote, put into bare tables of the same columns, one transaction a hundred files; and a signature for each file. */
-function floor(count: number): object {
+/** The same files, decoded and taken by one thread. */
+async function alone(count: number): Promise<object> {
+  copyFileSync(`${hq(count)}-empty`, hq(count))
+  const desk = session()
+  await asked(desk, 'workspace.open', { path: hq(count) })
+  const work = must(await beginWork(desk, 'write'))
+  const taking = new Taking(work)
+  const start = performance.now()
+  let batch: FileToTake[] = []
+  for (const name of readdirSync(plis(count)).sort()) {
+    const sealed = readFileSync(join(plis(count), name))
+    batch.push({ name, hash: sha256(sealed), sealed, opened: must(await openSealed(sealed, work.secrets)) })
+    if (batch.length < 400) continue
+    taking.take(batch)
+    batch = []
+  }
+  if (batch.length > 0) taking.take(batch)
+  const wall = performance.now() - start
+  desk.close()
+  return { wall }
+}
+
+interface FloorTable {
+  readonly rows: Iterator<unknown>
+  readonly write: BetterSqlite.Statement
+  readonly share: number
+}
+
+/**
+ * The rows that taking wrote, put into tables of the same columns without a trigger, a check or a foreign key, one transaction a hundred files, and
+ * the signatures that the files carry: of the header and of the head of each stream.
+ */
+function floor(count: number, hasIndexes: boolean): object {
   const taken = new BetterSqlite(hq(count), { readonly: true })
   const path = join(FOLDER, 'floor.archipel')
   remove(path)
   const bare = new BetterSqlite(path)
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', `cache_size = -${48 * 1024}`]) bare.pragma(pragma)
-  bare.exec('CREATE TABLE fact (id INTEGER PRIMARY KEY, logical_time INTEGER, kind TEXT, version INTEGER, body TEXT, hash BLOB) STRICT')
-  bare.exec('CREATE TABLE entry (id INTEGER PRIMARY KEY, entity_id INTEGER, journal_id INTEGER, year_id INTEGER, number INTEGER, on_date TEXT, label TEXT, document_ref TEXT, document_on TEXT, validated_on TEXT, nature TEXT) STRICT')
-  bare.exec('CREATE TABLE line (entry_id INTEGER, line_no INTEGER, account_id INTEGER, on_date TEXT, debit_cents INTEGER, credit_cents INTEGER, party_id INTEGER, PRIMARY KEY (entry_id, line_no)) STRICT, WITHOUT ROWID')
-  const tables = [
-    ['fact', 'SELECT id, logical_time, kind, version, body, hash FROM fact WHERE id >> 32 = ? ORDER BY id', 6],
-    ['entry', 'SELECT id, entity_id, journal_id, year_id, number, on_date, label, document_ref, document_on, validated_on, nature FROM entry WHERE id > ? << 32 AND id < (? + 1) << 32', 11],
-    ['line', 'SELECT entry_id, line_no, account_id, on_date, debit_cents, credit_cents, party_id FROM line WHERE entry_id > ? << 32 AND entry_id < (? + 1) << 32', 7],
-  ] as const
-  const statements = tables.map(([table, select, columns]) => ({
-    read: taken.prepare(select).raw(), write: bare.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`), binds: select.split('?').length - 1,
-  }))
-  const streams = taken.prepare("SELECT stream.id FROM stream WHERE device = 'A' AND entity_id <> (SELECT id FROM entity WHERE code = 'SIEGE') ORDER BY id").pluck().all() as number[]
+  const batches = Math.ceil(count / 100)
+  const tables = FLOOR_TABLES.map((table) => floorTable(taken, bare, table, batches, hasIndexes))
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url')
   const text = 'a'.repeat(200)
   const signature = sign(null, Buffer.from(text), privateKey).toString('base64url')
+  const signatures = Math.ceil((count + (taken.prepare('SELECT COUNT(*) FROM head_signature').pluck().get() as number)) / batches)
   let wall = 0
-  for (let from = 0; from < streams.length; from += 100) {
-    const rows = streams.slice(from, from + 100).flatMap((stream) => statements.map(({ read, write, binds }) => ({ write, rows: read.all(...Array.from({ length: binds }, () => stream)) as unknown[][] })))
+  for (let at = 0; at < batches; at += 1) {
+    const rows = tables.map(({ rows: iterator, write, share }) => ({ write, rows: next(iterator, share) }))
     const start = performance.now()
     bare.exec('BEGIN IMMEDIATE')
     for (const each of rows) for (const row of each.rows) each.write.run(...row)
-    for (let at = 0; at < 100 && from + at < streams.length; at += 1) if (!crypto.verify(key, text, signature)) throw new Error('signature')
+    for (let done = 0; done < signatures; done += 1) if (!crypto.verify(key, text, signature)) throw new Error('signature')
     bare.exec('COMMIT')
     wall += performance.now() - start
   }
   bare.close()
   remove(path)
   return { wall }
+}
+
+function floorTable(taken: BetterSqlite.Database, bare: BetterSqlite.Database, table: string, batches: number, hasIndexes: boolean): FloorTable {
+  // Hidden ones are computed, and not written.
+  const columns = (taken.pragma(`table_xinfo(${table})`) as { name: string; type: string; pk: number; hidden: number }[]).filter((column) => column.hidden === 0)
+  const keys = columns.filter((column) => column.pk > 0).sort((a, b) => a.pk - b.pk)
+  const text = taken.prepare("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?").pluck().get(table) as string
+  const isRow = keys.length === 1 && keys[0]?.type === 'INTEGER'
+  const declared = columns.map(({ name, type, pk }) => `${name} ${type}${isRow && pk > 0 ? ' PRIMARY KEY' : ''}`)
+  const primary = isRow || keys.length === 0 ? [] : [`PRIMARY KEY (${keys.map((key) => key.name).join(', ')})`]
+  const computed = text.match(/\w+ INTEGER GENERATED ALWAYS AS \([^)]+\) VIRTUAL/gu) ?? []
+  bare.exec(`CREATE TABLE ${table} (${[...declared, ...computed, ...primary].join(', ')}) STRICT${text.includes('WITHOUT ROWID') ? ', WITHOUT ROWID' : ''}`)
+  if (hasIndexes) makeIndexes(taken, bare, table)
+  const names = columns.map((column) => column.name).join(', ')
+  const total = taken.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get() as number
+  return {
+    rows: lazily(taken.prepare(`SELECT ${names} FROM ${table} ORDER BY ${keys.map((key) => key.name).join(', ')}`).raw()),
+    write: bare.prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`), share: Math.ceil(total / batches),
+  }
+}
+
+/** Those that the house makes, and those of what it declares unique. */
+function makeIndexes(taken: BetterSqlite.Database, bare: BetterSqlite.Database, table: string): void {
+  for (const index of taken.pragma(`index_list(${table})`) as { name: string; origin: string }[]) {
+    if (index.origin === 'c') bare.exec(taken.prepare("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?").pluck().get(index.name) as string)
+    const columns = (taken.pragma(`index_info(${index.name})`) as { name: string }[]).map((column) => column.name)
+    if (index.origin === 'u') bare.exec(`CREATE UNIQUE INDEX unique_${table}_${columns.join('_')} ON ${table} (${columns.join(', ')})`)
+  }
+}
+
+/** A connection that is being read prepares nothing more. */
+function* lazily(statement: BetterSqlite.Statement): Generator<unknown> {
+  yield* statement.iterate()
+}
+
+function next(rows: Iterator<unknown>, count: number): unknown[][] {
+  const list: unknown[][] = []
+  while (list.length < count) {
+    const { value, done } = rows.next() as IteratorResult<unknown[], undefined>
+    if (done === true) break
+    list.push(value)
+  }
+  return list
 }
 
 /** Five million bytes signed and sealed, against Node's own SHA-256, Ed25519 and AES-256-GCM. */
@@ -124,18 +198,26 @@ function parent(): void {
     if (status !== 0) throw new Error(`${name} at ${count}: ${stderr}`)
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Record<string, number>
   }
+  const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(0)} %`
+  const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1)
   const lines = ['# Taking plis', '', `${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Node ${process.version}. \`node tests/bench/plis.ts\` makes this again; wall time.`, '',
-    '| files | facts | floor, s | taken by the door, s | share of the floor | ms a file | peak memory, MB | bytes a file | outcomes |', '| --- | --- | --- | --- | --- | --- | --- | --- | --- |']
+    'The floor is what SQLite and Ed25519 ask of one thread for the same rows in the same tables, and for every signature of the files: no trigger, check or foreign key;',
+    'its first column has the primary keys alone, its second also the indexes without which the books could not be read (accounts by day, numbers, codes).', '',
+    '| files | facts | floor, keys only, s | floor, same indexes, s | one thread, s | by the door, s | writer, processor s | one thread: share of the floors | door: share of the floors | ms a file | peak memory, MB | bytes a file | outcomes |',
+    `|${' --- |'.repeat(13)}`]
   for (const count of (values.files ?? '3500').split(',').map(Number)) {
     run('make', count)
     const taken = run('take', count)
-    const bare = run('floor', count)
+    const [keys = 0, indexed = 0] = [run('floor', count)['wall'], run('floor-with-indexes', count)['wall']]
+    const { wall: oneThread = 0 } = run('alone', count)
     const names = readdirSync(plis(count))
     const size = names.reduce((sum, name) => sum + statSync(join(plis(count), name)).size, 0) / names.length
-    const [wall = 0, floorWall = 0] = [taken['wall'], bare['wall']]
-    lines.push(`| ${count} | ${taken['facts']} | ${(floorWall / 1000).toFixed(1)} | ${(wall / 1000).toFixed(1)} | ${((100 * floorWall) / wall).toFixed(0)} % | ${(wall / count).toFixed(2)} | ${Math.round(taken['peak'] ?? 0)} | ${Math.round(size)} | ${JSON.stringify(taken['outcomes'])} |`)
+    const { wall = 0, writer = 0, facts = 0, peak = 0, outcomes } = taken
+    lines.push(`| ${[count, facts, seconds(keys), seconds(indexed), seconds(oneThread), seconds(wall), seconds(writer), `${share(keys, oneThread)}, ${share(indexed, oneThread)}`, `${share(keys, wall)}, ${share(indexed, wall)}`,
+      (wall / count).toFixed(2), Math.round(peak), Math.round(size), JSON.stringify(outcomes)].join(' | ')} |`)
     rmSync(plis(count), { recursive: true, force: true })
     remove(hq(count))
+    rmSync(`${hq(count)}-empty`)
   }
   const sealed = run('seal', 1)
   const [ours = 0, bareSeal = 1] = [sealed['ours'], sealed['bare']]

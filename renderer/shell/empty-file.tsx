@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useMatches } from '@tanstack/react-router'
 import { useWords } from '../i18n/use-words.tsx'
 import { AddEntity } from '../screens/settings/add-entity.tsx'
 import { useFile } from '../session.tsx'
@@ -13,7 +13,8 @@ const PAGES = [{ to: '/join', says: 'nav.join' }, { to: '/plis', says: 'nav.plis
 export function EmptyFile() {
   const t = useWords()
   const { workspace } = useFile()
-  const { pathname } = useLocation()
+  // The page that is shown, not the one being gone to: between the two, what is shown may still be a page of books.
+  const pathname = useMatches({ select: (matches) => matches.at(-1)?.pathname })
   const isPage = PAGES.some((page) => page.to === pathname)
   return (
     <div className={styles['frame']}>

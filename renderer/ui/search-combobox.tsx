@@ -73,7 +73,9 @@ export function SearchCombobox({ id, index, value, onChange, recent, show, hideV
       return setText(null)
     }
     if ((event.key === 'Enter' || event.key === 'Tab') && open) leave()
-    onKeyDown?.(event)
+    if (onKeyDown) return onKeyDown(event)
+    // To choose is not to send the form: that takes a key of its own.
+    if (event.key === 'Enter' && open) event.preventDefault()
   }
   return (
     <span className={styles['combobox']}>

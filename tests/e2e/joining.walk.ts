@@ -1,81 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { arrived, expect, expectAccessible, type Program, said, saidLike, test } from './support.ts'
+import { accept, ask, choose, finish, foundHeadquarters, keep, visit } from './steps.ts'
+import { expect, expectAccessible, said, test } from './support.ts'
 
 const DAY = '2026-11-20'
-const HEADQUARTERS = { passphrase: 'phare marée cordage boussole lanterne', roots: ['digue pierre mouette sable quai', 'voile ancre courant brise estran', 'phoque crabe algue récif houle'] }
-const PORTEUR = 'tournevis prairie carafe nuage velours'
-
-async function visit(page: Page, place: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0]}#${place}`)
-  await arrived(page)
-}
-
-/** The six words under a title, as a person reads them out. */
-async function wordsOf(page: Page, title: string | RegExp): Promise<readonly string[]> {
-  const words = page.getByRole('region', { name: title }).getByRole('listitem')
-  await expect(words).toHaveCount(6)
-  return words.allInnerTexts()
-}
-
-/** Presses what makes a file, and keeps it as the person would: on a stick. */
-async function keep(program: Program, page: Page, press: () => Promise<void>): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press()])
-  const path = join(program.folder, download.suggestedFilename())
-  await download.saveAs(path)
-  return path
-}
-
-async function makeKeys(page: Page, passphrase: string): Promise<void> {
-  const form = page.locator('form').filter({ has: page.getByRole('button', { name: said('join.keys.make') }) })
-  await form.getByLabel(said('lock.passphrase'), { exact: true }).fill(passphrase)
-  await form.getByLabel(said('protect.again')).fill(passphrase)
-  await form.getByRole('button', { name: said('join.keys.make') }).click()
-}
-
-async function choose(page: Page, file: string): Promise<void> {
-  await page.locator('main input[type=file]').first().setInputFiles(file)
-}
-
-async function foundHeadquarters(program: Program, page: Page): Promise<void> {
-  await visit(page, '/trust')
-  await makeKeys(page, HEADQUARTERS.passphrase)
-  await expect(page.getByText(said('root.found.text'))).toBeVisible()
-  await expectAccessible(page, 'founding the root')
-  for (const [at, root] of HEADQUARTERS.roots.entries()) {
-    const holder = page.getByRole('group', { name: said('root.holder', { number: at + 1 }) })
-    await holder.getByLabel(said('lock.passphrase'), { exact: true }).fill(root)
-    await holder.getByLabel(said('protect.again')).fill(root)
-  }
-  await page.getByRole('button', { name: said('root.found.do') }).click()
-  await expect(page.getByText(said('root.founded.text'))).toBeVisible({ timeout: 60_000 })
-  for (const number of [1, 2, 3]) {
-    const name = `cle-racine-${number}.json`
-    const kept = await keep(program, page, () => page.getByRole('button', { name: said('root.save', { name }) }).click())
-    expect(kept).toContain(name)
-    await expect(page.getByRole('button', { name: said('root.saved', { name }) })).toBeVisible()
-  }
-}
-
-async function ask(program: Program, page: Page): Promise<{ readonly file: string; readonly words: readonly string[] }> {
-  await visit(page, '/join')
-  await makeKeys(page, PORTEUR)
-  await expect(page.getByText(said('join.keys.made'))).toBeVisible({ timeout: 30_000 })
-  await expectAccessible(page, 'keys made')
-  await page.getByRole('button', { name: said('join.keys.next') }).click()
-  // Nothing leaves without a name, and the field says so.
-  await page.getByRole('button', { name: said('join.request.make') }).click()
-  await expect(page.getByRole('alert')).toContainText(said('join.person.missing'))
-  await page.getByLabel(said('join.person'), { exact: true }).fill('Nadia Ferrand')
-  await expectAccessible(page, 'request')
-  const file = await keep(program, page, () => page.getByRole('button', { name: said('join.request.make') }).click())
-  const words = await wordsOf(page, said('join.own'))
-  await expectAccessible(page, 'fingerprint')
-  await page.getByRole('button', { name: said('join.sent.next') }).click()
-  return { file, words }
-}
-
 test('an Activité joins headquarters with both fingerprints compared; a pli is sent, taken, and its receipt comes back', async ({ program }) => {
   test.setTimeout(300_000)
   const workspaces = { headquarters: join(program.folder, 'siege.archipel'), atelier: join(program.folder, 'atelier.archipel') }
@@ -87,29 +15,10 @@ test('an Activité joins headquarters with both fingerprints compared; a pli is 
   const headquarters = await program.open({ workspace: workspaces.headquarters, on: DAY })
   const atelier = await program.open({ workspace: workspaces.atelier, on: DAY })
 
-  await test.step('headquarters makes its keys and the three of its root', async () => foundHeadquarters(program, headquarters))
-  const request = await test.step('the porteur asks', async () => ask(program, atelier))
-  const accepted = await test.step('headquarters compares the words read on the telephone, and accepts', async () => {
-    await visit(headquarters, '/join/accept')
-    await choose(headquarters, request.file)
-    await expect(headquarters.getByText('Nadia Ferrand').first()).toBeVisible()
-    expect(await wordsOf(headquarters, said('accept.compare', { person: 'Nadia Ferrand' }))).toEqual(request.words)
-    const accept = headquarters.getByRole('button', { name: said('accept.do') })
-    await expect(accept).toBeDisabled()
-    await headquarters.getByLabel(said('accept.compare.aloud', { person: 'Nadia Ferrand' })).check()
-    await expectAccessible(headquarters, 'accepting')
-    const file = await keep(program, headquarters, () => accept.click())
-    return { file, words: await wordsOf(headquarters, said('accept.root')) }
-  })
-  await test.step('the porteur compares the words of headquarters, and joins', async () => {
-    await choose(atelier, accepted.file)
-    expect(await wordsOf(atelier, saidLike('join.theirs', { headquarters: 'ANY' }))).toEqual(accepted.words)
-    expect(await wordsOf(atelier, said('join.own'))).toEqual(request.words)
-    await atelier.getByLabel(said('join.compare.aloud')).check()
-    await expectAccessible(atelier, 'answer compared')
-    await atelier.getByRole('button', { name: said('join.answer.finish') }).click()
-    await expect(atelier.getByText(said('join.done.ok', { headquarters: 'Coopérative' }))).toBeVisible()
-  })
+  await test.step('headquarters makes its keys and the three of its root', async () => foundHeadquarters(program, headquarters, { scanned: true }))
+  const request = await test.step('the porteur asks', async () => ask(program, atelier, 'Nadia Ferrand', { scanned: true }))
+  const answered = await test.step('headquarters compares the words read on the telephone, and accepts', async () => accept(program, headquarters, request, { scanned: true }))
+  await test.step('the porteur compares the words of headquarters, and joins', async () => finish(atelier, request, answered, 'Coopérative', { scanned: true }))
   const pli = await test.step('what leaves and who will read it is said, then the pli is made', async () => {
     await visit(atelier, '/plis')
     await expect(atelier.getByText(said('common.entries', { count: 1 })).first()).toBeVisible()

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call, type Output, uploadFile } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
-import { useFile } from '../../session.tsx'
+import { useFile, useSessionIfAny } from '../../session.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { Card, Cards, Done } from '../../ui/page.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -16,6 +16,9 @@ import { WatchedFolder } from './watched-folder.tsx'
 type Shown = Output<'pli.show'>
 interface Chosen { readonly fileId: string; readonly name: string; readonly shown: Shown }
 
+/** What brought the first books: they draw the whole page again, and what came of the files must still be read. */
+let broughtBooks: Output<'pli.take'>['plis'] | null = null
+
 /** Files in: what is in each before anything is written, then what came of each. */
 export function ReceiveTab() {
   const t = useWords()
@@ -25,11 +28,15 @@ export function ReceiveTab() {
   const [reading, setReading] = useState<{ readonly done: number; readonly total: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
   const take = useLongCall('pli.take')
+  const hasBooks = useSessionIfAny() !== null
+  const [outcome, setOutcome] = useState(() => broughtBooks)
+  useEffect(() => () => { if (hasBooks) broughtBooks = null }, [hasBooks])
   const read = async (given: readonly File[]): Promise<void> => {
     setError(null)
     setFiles(given)
     setChosen([])
     take.reset()
+    setOutcome(null)
     try {
       const opened: Chosen[] = []
       for (const file of given) {
@@ -44,19 +51,24 @@ export function ReceiveTab() {
       setReading(null)
     }
   }
-  const run = (): void => void take.start({ fileIds: chosen.map((each) => each.fileId) })
+  const run = async (): Promise<void> => {
+    const taken = await take.start({ fileIds: chosen.map((each) => each.fileId) })
+    if (!taken) return
+    if (!hasBooks) broughtBooks = taken.plis
+    setOutcome(taken.plis)
+  }
   return (
     <div className="stack">
       {error ? <KeyProblem error={error} onRetry={() => void read(files)} /> : null}
       {reading ? <ProgressBar step={{ step: 'reading', ...reading }} /> : <FileDrop multiple help={t('plis.receive.help')} onFiles={(given) => void read(given)} />}
-      {take.data && <Outcome plis={take.data.plis} />}
-      {chosen.length > 0 && !take.data && (
+      {outcome && <Outcome plis={outcome} />}
+      {chosen.length > 0 && !outcome && (
         <Card title={t('plis.inside', { count: chosen.length })}>
           <ul className={styles['contents']}>{chosen.map((each) => <ShownPli key={each.fileId} name={each.name} shown={each.shown} />)}</ul>
-          {take.error ? <KeyProblem error={take.error} onRetry={run} /> : null}
+          {take.error ? <KeyProblem error={take.error} onRetry={() => void run()} /> : null}
           {take.pending
             ? <ProgressBar step={take.progress} onCancel={take.cancel} />
-            : <div className="row"><Button onClick={run} disabled={!mayWrite}>{t('plis.take', { count: chosen.length })}</Button><Button variant="default" onClick={() => setChosen([])}>{t('common.cancel')}</Button></div>}
+            : <div className="row"><Button onClick={() => void run()} disabled={!mayWrite}>{t('plis.take', { count: chosen.length })}</Button><Button variant="default" onClick={() => setChosen([])}>{t('common.cancel')}</Button></div>}
         </Card>
       )}
       <WaitingList />

@@ -22,8 +22,10 @@ function Offices() {
   const t = useWords()
   const { canWrite } = useSession()
   const offices = useApi('office.list', {})
-  const [open, setOpen] = useState<Office | 'new' | null>(null)
-  const add = canWrite && <Button onClick={() => setOpen('new')}>{t('hq.office.add')}</Button>
+  // By its code: what the panel shows is the office as it is now, not as it was when it was opened.
+  const [open, setOpen] = useState<string | null>(null)
+  const shown = offices.data?.find((office) => office.code === open)
+  const add = canWrite && <Button onClick={() => setOpen(NEW)}>{t('hq.office.add')}</Button>
   return (
     <Page title={t('nav.offices')} lead={t('hq.office.lead')} actions={offices.data && offices.data.length > 0 && add}>
       {offices.isError ? <Problem error={offices.error} /> : !offices.data ? <Skeleton /> : offices.data.length === 0
@@ -36,15 +38,18 @@ function Offices() {
               { key: 'advisers', header: t('hq.office.advisers'), cell: (office) => office.advisers.join(', ') },
               { key: 'entities', header: t('hq.office.entities'), number: true, cell: (office) => t.count(office.entities.length) },
               { key: 'state', header: t('hq.column.state'), cell: (office) => (office.closedOn ? t('hq.office.closed', { date: t.date(office.closedOn) }) : t('hq.office.open')) },
-              { key: 'edit', header: <span className="visually-hidden">{t('common.edit')}</span>, number: true, cell: (office) => <Pill look="link" aria-label={t('hq.office.edit', { name: office.name })} onClick={() => setOpen(office)}>{t('common.show')}</Pill> },
+              { key: 'edit', header: <span className="visually-hidden">{t('common.edit')}</span>, number: true, cell: (office) => <Pill look="link" aria-label={t('hq.office.edit', { name: office.name })} onClick={() => setOpen(office.code)}>{t('common.show')}</Pill> },
             ]}
           />
         )}
-      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open === null || open === 'new' ? t('hq.office.add') : open.name}>
-        {open !== null && <OfficeForm key={open === 'new' ? 'new' : open.code} office={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
+      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={shown?.name ?? t('hq.office.add')}>
+        {open !== null && <OfficeForm key={open} office={shown} onClose={() => setOpen(null)} />}
       </SidePanel>
     </Page>
   )
 }
+
+/** No code of an office can hold a space. */
+const NEW = ' '
 
 export const officesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/offices', component: Offices })

@@ -41,6 +41,8 @@ export interface SessionOptions {
 
 /** Faults that say that something a person asked cannot be: they answer as refusals, with what the person gave. */
 const REFUSED_FAULTS = new Set(['file_exists', 'file_too_large'])
+/** The machine asks these of the core, with keys that it holds: asked by a page, they would name keys that nobody has. */
+const OF_THE_MACHINE = new Set(['root.draft', 'root.record', 'keys.rotate'])
 const nothing = (): void => undefined
 
 /** One person's work with one open workspace: every call of a shell goes through `answer`. */
@@ -95,7 +97,7 @@ export class Session {
   }
 
   #enterCore(name: string, table: ProcedureTable, input: unknown, progress: (step: ProgressStep) => void): Reply<unknown> {
-    const procedure = Object.hasOwn(table, name) ? table[name] : undefined
+    const procedure = Object.hasOwn(table, name) && !OF_THE_MACHINE.has(name) ? table[name] : undefined
     if (!procedure) return refused({ code: 'unknown_procedure', procedure: name.slice(0, 60) })
     const workspace = this.workspace
     if (!workspace) return refused({ code: 'no_workspace' })

@@ -14,7 +14,7 @@ function open(workspace: TestWorkspace, name: Name, input: unknown): unknown {
 
 const COMMANDS: readonly (readonly [Name, unknown])[] = [
   ['trust.revoke', { author: 'X', reason: 'essai' }],
-  ['trust.regrant', { author: 'X', signingKey: 'k', sealingKey: 's' }],
+  ['trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: 'age1x' }],
   ['office.record', { code: 'LIEGE', name: 'Liège' }],
   ['entrust.start', { entity: 'ATELIER', office: 'LIEGE' }],
   ['entrust.end', { entity: 'ATELIER', office: 'LIEGE', reason: 'essai' }],
@@ -36,13 +36,20 @@ test('doors of headquarters answer in words to what they do not know', () => {
   const siege = foundHeadquarters()
   expect(open(siege, 'trust.keys', { entity: 'NULLE' })).toEqual(['entity_unknown'])
   expect(open(siege, 'trust.revoke', { author: 'X', reason: 'essai' })).toEqual(['author_unknown'])
-  expect(open(siege, 'trust.regrant', { author: 'X', signingKey: 'k', sealingKey: 's' })).toEqual(['author_unknown'])
+  expect(open(siege, 'trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: 'age1x' })).toEqual(['author_unknown'])
   expect(open(siege, 'entrust.start', { entity: 'SIEGE', office: 'LIEGE' })).toEqual(['office_unknown'])
   expect(open(siege, 'office.record', { code: 'SIEGE', name: '' })).toEqual(['office_code_taken', 'office_name_missing'])
   expect(open(siege, 'office.record', { code: 'headquarters', name: 'Non' })).toEqual(['office_code_invalid'])
   for (const statement of [{}, { version: 1 }, { federation: 'X', name: 'X', version: 2, threshold: 2, rootKeys: 'abc', expiresOn: '2030-01-01', working: [] }]) {
     expect(open(siege, 'root.record', { statement, signatures: [] })).toEqual(['root_unreadable'])
   }
+})
+
+test('what is published is no deeper than a pli carries', () => {
+  const siege = foundHeadquarters()
+  const nested = (depth: number): object => (depth === 0 ? {} : { in: nested(depth - 1) })
+  expect(open(siege, 'parameters.publish', { name: 'be.rates', validFrom: '2026-01-01', content: nested(20) })).toMatchObject({ name: 'be.rates' })
+  expect(open(siege, 'parameters.publish', { name: 'be.deep', validFrom: '2026-01-01', content: nested(21) })).toEqual(['parameters_not_plain'])
 })
 
 test('an Activité accepted whose books have not come yet is named by its code', () => {

@@ -38,6 +38,16 @@ test('an unknown door, a door of Object, a bad input: refused by code, before an
   session.close()
 })
 
+test('what only the machine asks of the core is no door of a page: keys that nobody holds are never announced', async () => {
+  const session = testSession()
+  await session.open(await makeWorkspace(temporaryFolder()))
+  await session.answer('identity.make', { passphrase: 'une phrase bien assez longue' })
+  for (const [name, input] of [['keys.rotate', { signingKey: 'A'.repeat(43), sealingKey: 'age1x' }], ['root.draft', {}], ['root.record', { statement: {}, signatures: [] }]] as const) {
+    expect(await session.answer(name, input)).toMatchObject({ ok: false, refused: [{ code: 'unknown_procedure' }] })
+  }
+  session.close()
+})
+
 test('every door of the core turns away inputs that are not its own, and leaks nothing', async () => {
   const session = testSession()
   await session.open(await makeWorkspace(temporaryFolder()))

@@ -71,9 +71,12 @@ export function both<T>(check: Check, further: (value: T) => boolean): Check {
 export const day: Check = isCalendarDate
 export const flag: Check = (value) => typeof value === 'boolean'
 
+/** Whatever a line of a pli may nest (`readCanonical`), less what stands around the content in it. */
+const DEEPEST = 29
+
 /** Plain JSON that has a canonical form: whole numbers, well-formed texts, nothing too deep to walk. */
 export function isPlainJson(value: unknown, depth = 0): boolean {
-  if (depth > 60) return false
+  if (depth > DEEPEST) return false
   if (typeof value === 'string') return value.isWellFormed()
   if (typeof value === 'number') return Number.isSafeInteger(value)
   if (value === null || typeof value === 'boolean') return true

@@ -46,14 +46,17 @@ export function publishParameters(ctx: Context, input: ParametersInput): Outcome
   })
 }
 
-/** Where a content holds what facts do not carry: a float, or text that is not well-formed. Undefined when it holds none. */
-function unplainIn(value: unknown, where: string): string | undefined {
+/** A pli carries nothing deeper than some thirty levels. */
+const DEEPEST = 20
+
+/** Where a content holds what facts do not carry: a float, text that is not well-formed, or lists in lists without end. Undefined when it holds none. */
+function unplainIn(value: unknown, where: string, depth = 0): string | undefined {
   if (value === null || typeof value === 'boolean') return undefined
   if (typeof value === 'string') return value.isWellFormed() ? undefined : where
   if (typeof value === 'number') return Number.isSafeInteger(value) ? undefined : where
-  if (typeof value !== 'object') return where
+  if (typeof value !== 'object' || depth > DEEPEST) return where
   for (const [name, member] of Object.entries(value)) {
-    const found = unplainIn(member, where === '' ? name : `${where}.${name}`)
+    const found = unplainIn(member, where === '' ? name : `${where}.${name}`, depth + 1)
     if (found !== undefined) return found
   }
   return undefined

@@ -1,10 +1,12 @@
 import type { Reader } from '../../context.ts'
 import type { Refusal } from '../../kernel/result.ts'
+import { foldText } from '../../kernel/text.ts'
 import { type JudgedPli, type JudgedSegment, judgePli } from './judge-pli.query.ts'
 import { inflateFrame } from '../format/pli-frames.ts'
 import { openSource, type PliSource } from '../format/pli-source.ts'
 import type { PliHeader, PliSegment, SegmentAnswer, TakenPli, TakenSegment } from '../pli.ts'
-import { federationOf } from '../trust/trust.query.ts'
+import { workingKeys } from '../trust/trust.ts'
+import { federationOf, trustView } from '../trust/trust.query.ts'
 import { streamHere } from './walk-pli.query.ts'
 
 /** What becomes of a pli, decided before anything is written. `taken` stands for `known` too until its receipts are looked at. */
@@ -28,8 +30,20 @@ export function verdictOf(reader: Reader, opened: Uint8Array): Verdict {
   }
   if (header.purpose === 'enrolment' && !federationOf(reader)) return refusedWhole(reader, source, { code: 'pli_is_enrolment', sender: header.sender.name })
   const judged = judgePli(reader, source)
+  const named = judged ? { ...source, header: { ...header, sender: { ...header.sender, name: nameOf(reader, header, judged) } } } : source
   if (!judged || !documentsAgree(reader, source, judged)) return refusedWhole(reader, source, { code: 'pli_content_altered' }, 'tampered')
-  return verdict(reader, source, judged)
+  return verdict(reader, named, judged)
+}
+
+/**
+ * A sender who is known is called as headquarters named him, whatever he says of himself; one who is not and takes the name of someone
+ * who is, is marked.
+ */
+function nameOf(reader: Reader, { sender }: PliHeader, { sender: judged }: JudgedPli): string {
+  if (judged.ok) return judged.name || sender.name
+  const known = reader.read<{ name: string; author: string }>('SELECT person AS name, author FROM access').all()
+  const others = [...workingKeys(trustView(reader)), ...known].filter((each) => each.author !== sender.author)
+  return others.some((each) => foldText(each.name) === foldText(sender.name)) ? `${sender.name} (?)` : sender.name
 }
 
 function refusedWhole(reader: Reader, source: PliSource, refusal: Refusal, answer?: SegmentAnswer): Verdict {

@@ -1,7 +1,10 @@
 import { nextLogicalTime } from '../../chain/fact.ts'
 import type { Reader, Writer } from '../../context.ts'
+import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
+import { federationOf, trustView } from '../trust/trust.query.ts'
+import { workingKeys } from '../trust/trust.ts'
 import { tell } from '../history/notice.apply.ts'
 import type { PliHeader, PliReceipt } from '../pli.ts'
 import { streamHere } from './walk-pli.query.ts'
@@ -17,13 +20,23 @@ export function takeReceipts(tx: Writer, header: PliHeader): { readonly isNews: 
   const logicalTime = Math.min(header.logicalTime, nextLogicalTime(0, tx.ports.now() + A_DAY))
   const notices: Refusal[] = []
   let isNews = false
+  const reads = readsOf(tx, header.sender.author)
   for (const receipt of header.receipts) {
+    if (!reads(receipt.entity)) continue
     const taken = takeReceipt(tx, header, receipt, logicalTime)
     isNews ||= taken.isNews
     if (taken.notice && taken.entityId !== undefined && tell(tx, taken.entityId, taken.notice)) notices.push(taken.notice)
   }
   if (isNews) tx.changed('sync')
   return { isNews, notices }
+}
+
+/** Whose books may the sender speak of? Headquarters of all; everybody of the federation; the others of those they were granted. */
+function readsOf(tx: Writer, author: AuthorId): (entity: EntityId) => boolean {
+  const view = trustView(tx)
+  if (author === tx.ports.author || workingKeys(view).some((key) => key.author === author)) return () => true
+  const granted = new Set([...view.entitiesOf(author), federationOf(tx)?.uid])
+  return (entity) => granted.has(entity)
 }
 
 interface TakenReceipt {

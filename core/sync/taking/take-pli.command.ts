@@ -30,6 +30,8 @@ export interface ShownPli extends TakenPli {
 
 /** Sealed plis kept until others come: beyond it, a pli that would wait is refused and must be brought again. */
 const MOST_WAITING_BYTES = 512 * 1024 * 1024
+/** Whoever is not known here yet may wait for the pli that names him, in a corner: strangers fill it without keeping others out. */
+const MOST_STRANGE_BYTES = 64 * 1024 * 1024
 
 /** Judges everything, then writes all of it in one transaction, keeps it waiting, or refuses. Taking the same file again changes nothing. */
 export function takePli(ctx: Context, file: OpenedPli): TakenPli {
@@ -95,7 +97,7 @@ function takeInto(tx: Writer, file: OpenedPli): Taken {
     file: file.name, outcome: verdict.outcome, sender: header?.sender.name ?? null, number: header?.number ?? null,
     segments: verdict.segments, refused: verdict.refused, notices: verdict.notices,
   }
-  if (verdict.outcome === 'waiting') return { answer: told(withinRoom(tx, file, answer), heardOnly(tx, verdict)), verdict, entities: NOTHING }
+  if (verdict.outcome === 'waiting') return { answer: told(withinRoom(tx, file, answer, verdict.judged?.sender.ok ? MOST_WAITING_BYTES : MOST_STRANGE_BYTES), heardOnly(tx, verdict)), verdict, entities: NOTHING }
   if (verdict.outcome === 'refused') {
     const onlyForks = verdict.refused.every((refusal) => refusal.code === 'pli_forks')
     return { answer: told(answer, [...keepForks(tx, verdict), ...(onlyForks ? heardOnly(tx, verdict) : [])]), verdict, entities: NOTHING }
@@ -129,9 +131,9 @@ function keepForks(tx: Writer, { source, judged, segments }: Verdict): Refusal[]
   return judged.segments.flatMap((each) => (each.answer === 'fork' ? keepFork(tx, source, each, segments[each.index]?.stream ?? '') : []))
 }
 
-function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli): TakenPli {
+function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli, most: number): TakenPli {
   const waiting = tx.read<{ bytes: number }>('SELECT ifnull(SUM(length(bytes)), 0) AS bytes FROM waiting_pli WHERE file_hash <> ?').get(file.hash)?.bytes ?? 0
-  if (waiting + (file.sealed?.length ?? 0) <= MOST_WAITING_BYTES) return answer
+  if (waiting + (file.sealed?.length ?? 0) <= most) return answer
   return { ...answer, outcome: 'refused', refused: [{ code: 'waiting_room_full' }] }
 }
 

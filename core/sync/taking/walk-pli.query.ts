@@ -5,6 +5,7 @@ import { spanOf } from '../../kernel/ids.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
 import { checkFact } from '../format/fact-shapes.ts'
 import type { ReadLine } from '../format/pli-frames.ts'
+import { PLI_LIMITS } from '../format/pli-header.ts'
 import { factsOf, type PliSource } from '../format/pli-source.ts'
 import type { PliSegment } from '../pli.ts'
 
@@ -55,10 +56,14 @@ const TRUST_KINDS = new Set(['AccessGranted', 'AccessRevoked', 'KeyRotated', 'Ro
  */
 export function walkPli(reader: Reader, source: PliSource): Walk[] | undefined {
   const walks = source.header.segments.map((segment) => startWalk(reader, segment, source.isSmall))
+  let trustBytes = 0
   for (const [index, fact] of placedFacts(reader, source)) {
     const walk = index === undefined ? undefined : walks[index]
     if (!walk || !fact) return undefined
     walkFact(walk, fact)
+    // Held in memory until all is judged, whoever signed them: no honest pli comes near.
+    if (walk.trust.at(-1) === fact) trustBytes += fact.body.length
+    if (trustBytes > PLI_LIMITS.trustBytes || walk.documents.size > PLI_LIMITS.documents) return undefined
   }
   for (const walk of walks) checkHead(reader, walk)
   return walks
@@ -114,7 +119,7 @@ function walkFact(walk: Walk, fact: WalkedFact): void {
 
 function noteDocument(walk: Walk, fact: WalkedFact): void {
   const { hash, sizeBytes } = fact.parsed as { readonly hash?: unknown; readonly sizeBytes?: unknown }
-  if (typeof hash === 'string' && typeof sizeBytes === 'number') walk.documents.set(hash, sizeBytes)
+  if (typeof hash === 'string' && hash.length === 64 && typeof sizeBytes === 'number') walk.documents.set(hash, sizeBytes)
 }
 
 function checkHead(reader: Reader, walk: Walk): void {

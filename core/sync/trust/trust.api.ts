@@ -15,7 +15,8 @@ import { entityNumber } from './trust.query.ts'
 
 const key = z.string().min(1).max(200)
 const day = z.string().max(10)
-const keys = { signingKey: key, sealingKey: key }
+/** As facts of trust say them: others would refuse what is written otherwise. */
+const keys = { signingKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u), sealingKey: z.string().regex(/^age1[a-z0-9]{1,200}$/u) }
 const sequence = z.number().int().min(0).max(4_294_967_295)
 const author = z.string().min(1).max(64)
 const content = z.record(z.string().max(200), z.unknown())

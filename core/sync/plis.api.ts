@@ -5,13 +5,13 @@ import { code, id, page } from '../ledger/input.api.ts'
 import { procedure } from '../procedure.ts'
 import { readNotices } from './history/notice.command.ts'
 import { notices } from './history/notice.query.ts'
-import { pliHistory, receiptsByStream } from './history/pli-history.query.ts'
+import { HISTORY_SHOWS, pliHistory, receiptsByStream } from './history/pli-history.query.ts'
 
 const unknown = (entity: string) => err([{ code: 'entity_unknown', entity }])
 
 /** What came and went, and what a person should be told of it. */
 export const plisApi = {
-  'pli.history': procedure('query', z.strictObject(page), (ctx, input) => ok(pliHistory(ctx, input))),
+  'pli.history': procedure('query', z.strictObject({ ...page, show: z.enum(HISTORY_SHOWS).default('all') }), (ctx, input) => ok(pliHistory(ctx, input))),
   'pli.receipts': procedure('query', z.strictObject({ entity: code.optional() }), (ctx, input) => {
     if (input.entity === undefined) return ok(receiptsByStream(ctx))
     const entity = findEntity(ctx, input.entity)

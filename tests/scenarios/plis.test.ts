@@ -53,7 +53,7 @@ test('an Activité sends its books, headquarters takes them, and its receipt com
   const own = receiptsByStream(atelier.ctx, atelier.entity('ATELIER')).find((stream) => stream.own)
   expect(own?.peers).toMatchObject([{ state: 'same', sequence: own?.sequence, entries: 2, debitCents: 62_100, forkedAt: null }])
   expect(must(previewPli(atelier.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
-  expect(pliHistory(siege.ctx, { offset: 0, limit: 10 })).toMatchObject({ rows: [{ direction: 'sent', with: 'ATELIER' }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent', with: 'brume' }] })
+  expect(pliHistory(siege.ctx, { offset: 0, limit: 10, show: 'all' })).toMatchObject({ rows: [{ direction: 'sent', with: 'ATELIER' }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent', with: 'brume' }] })
   expect(addressees(atelier.ctx)).toMatchObject([{ to: 'headquarters', readers: 1 }])
   for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
 })

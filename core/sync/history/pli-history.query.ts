@@ -34,15 +34,27 @@ interface RawRow {
   readonly detail: string
 }
 
-const EVERYTHING = `SELECT 'sent' AS direction, made_at AS at, ifnull((SELECT code FROM entity WHERE uid = addressee), addressee) AS partner, number, NULL AS fileName, 'sent' AS outcome, facts, size_bytes AS sizeBytes, recipients, segments AS detail, id AS rank
-  FROM sent_pli UNION ALL
-  SELECT 'received', taken_at, ifnull(sender_name, sender), number, name, outcome, facts, NULL, NULL, answer, rowid FROM received_pli`
+const SENT = `SELECT 'sent' AS direction, made_at AS at, ifnull((SELECT code FROM entity WHERE uid = addressee), addressee) AS partner, number, NULL AS fileName, 'sent' AS outcome, facts, size_bytes AS sizeBytes, recipients, segments AS detail, id AS rank
+  FROM sent_pli`
+const RECEIVED = `SELECT 'received' AS direction, taken_at AS at, ifnull(sender_name, sender) AS partner, number, name AS fileName, outcome, facts, NULL AS sizeBytes, NULL AS recipients, answer AS detail, rowid AS rank
+  FROM received_pli`
 
-/** Everything sent and received, newest first. */
-export function pliHistory(reader: Reader, page: { readonly offset: number; readonly limit: number }): { readonly total: number; readonly rows: HistoryRow[] } {
-  const total = reader.read<{ total: number }>('SELECT (SELECT COUNT(*) FROM sent_pli) + (SELECT COUNT(*) FROM received_pli) AS total').get()?.total ?? 0
-  const rows = reader.read<RawRow>(`SELECT * FROM (${EVERYTHING}) ORDER BY at DESC, direction, rank DESC LIMIT ? OFFSET ?`).all(page.limit, page.offset)
+/** What a history may be narrowed to; `received`: what was opened and believed, new or known already. */
+export const HISTORY_SHOWS = ['all', 'sent', 'received', 'waiting', 'refused'] as const
+export type HistoryShow = (typeof HISTORY_SHOWS)[number]
+
+/** Everything sent and received, or one kind of it, newest first; `total` counts all that it holds of that kind. */
+export function pliHistory(reader: Reader, page: { readonly offset: number; readonly limit: number; readonly show: HistoryShow }): { readonly total: number; readonly rows: HistoryRow[] } {
+  const { from, parameters } = shownOf(page.show)
+  const total = reader.read<{ total: number }>(`SELECT COUNT(*) AS total FROM (${from})`).get(...parameters)?.total ?? 0
+  const rows = reader.read<RawRow>(`SELECT * FROM (${from}) ORDER BY at DESC, direction, rank DESC LIMIT ? OFFSET ?`).all(...parameters, page.limit, page.offset)
   return { total, rows: rows.map(historyRow) }
+}
+
+function shownOf(show: HistoryShow): { readonly from: string; readonly parameters: readonly string[] } {
+  if (show === 'all') return { from: `${SENT} UNION ALL ${RECEIVED}`, parameters: [] }
+  if (show === 'sent') return { from: SENT, parameters: [] }
+  return { from: `${RECEIVED} WHERE outcome IN (?, ?)`, parameters: show === 'received' ? ['taken', 'known'] : [show, show] }
 }
 
 function historyRow(row: RawRow): HistoryRow {

@@ -2,7 +2,6 @@ import { useCallback, useMemo, useState } from 'react'
 import { call, type Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords, type Words } from '../../i18n/use-words.tsx'
-import { useApi } from '../../query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { usePagedRows } from '../../ui/paged-rows.ts'
 import { Problem } from '../../ui/problem.tsx'
@@ -16,8 +15,6 @@ import { Receipts } from './receipts.tsx'
 
 type Row = Output<'pli.history'>['rows'][number]
 const PAGE = 200
-/** Rows looked through by a filter: the latest ones. */
-const FILTERED = 5000
 const SHOWS = ['all', 'sent', 'received', 'waiting', 'refused'] as const
 type Show = (typeof SHOWS)[number]
 const COLOURS = { sent: '', taken: 'good', known: 'soft', waiting: 'soon', refused: 'bad' } as const satisfies Record<Row['outcome'], string>
@@ -27,12 +24,8 @@ export function HistoryTab() {
   const t = useWords()
   const [open, setOpen] = useState<Row | null>(null)
   const [show, setShow] = useState<Show>('all')
-  const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit }, { signal }), [])
-  const rows = usePagedRows<Row>({ key: ['pli.history'], pageSize: PAGE, load })
-  const latest = useApi('pli.history', show === 'all' ? undefined : { offset: 0, limit: FILTERED })
-  const filtered = useMemo(() => latest.data?.rows.filter((row) => isShown(show, row)), [latest.data, show])
-  const total = show === 'all' ? rows.total : filtered?.length
-  const error = rows.error ?? latest.error
+  const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit, show }, { signal }), [show])
+  const { total, rowAt, onRange, error } = usePagedRows<Row>({ key: ['pli.history', show], pageSize: PAGE, load })
   const columns = useMemo((): readonly Column<Row>[] => [
     { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
     { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
@@ -46,11 +39,11 @@ export function HistoryTab() {
       <Receipts />
       <div className={styles['filters']}>
         <Switcher label={t('history.filter')} value={show} onChange={setShow} options={SHOWS.map((value) => ({ value, label: t(`history.show.${value}`) }))} />
-        {total !== undefined && <span className="note" role="status">{t('history.count', { count: total })} {show !== 'all' && (rows.total ?? 0) > FILTERED && t('history.latest', { count: FILTERED })}</span>}
+        {total !== undefined && <span className="note" role="status">{t('history.count', { count: total })}</span>}
       </div>
       {error ? <Problem error={error} /> : total === undefined ? <Skeleton /> : total === 0
         ? <EmptyState title={t(show === 'all' ? 'history.none' : 'history.noneSo')} text={t('history.none.text')} />
-        : <VirtualTable label={t('plis.tab.history')} columns={columns} count={total} rowAt={(index) => (show === 'all' ? rows.rowAt(index) : filtered?.[index])} {...(show === 'all' ? { onRange: rows.onRange } : {})} onOpen={setOpen} height="32rem" minWidth="48rem" />}
+        : <VirtualTable key={show} label={t('plis.tab.history')} columns={columns} count={total} rowAt={rowAt} onRange={onRange} onOpen={setOpen} height="32rem" minWidth="48rem" />}
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: partner(t, open) }) : ''}>
         {open && <Details row={open} />}
       </SidePanel>
@@ -61,12 +54,6 @@ export function HistoryTab() {
 function partner(t: Words, row: Row): string {
   if (row.with === null) return t('taken.unknownSender')
   return row.direction === 'sent' ? addresseeWords(t, row.with) : row.with
-}
-
-function isShown(show: Show, row: Row): boolean {
-  if (show === 'sent') return row.direction === 'sent'
-  if (show === 'received') return row.outcome === 'taken' || row.outcome === 'known'
-  return show === 'all' || row.outcome === show
 }
 
 function Details({ row }: { readonly row: Row }) {

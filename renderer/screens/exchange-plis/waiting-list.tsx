@@ -10,12 +10,12 @@ const SHOWN = 200
 /** Plis kept until what comes before them is here, each with what it lacks; none says nothing. */
 export function WaitingList() {
   const t = useWords()
-  const waiting = useApi('pli.history', { offset: 0, limit: SHOWN })
+  const waiting = useApi('pli.history', { offset: 0, limit: SHOWN, show: 'waiting' })
   if (waiting.isError) return <Problem error={waiting.error} />
-  const rows = waiting.data?.rows.filter((row) => row.outcome === 'waiting') ?? []
-  if (rows.length === 0) return null
+  if (!waiting.data || waiting.data.total === 0) return null
+  const { rows, total } = waiting.data
   return (
-    <Card title={t('plis.waiting', { count: rows.length })}>
+    <Card title={t('plis.waiting', { count: total })}>
       <p className="note">{t('plis.waiting.text')}</p>
       <ul className={styles['contents']}>
         {rows.map((row) => (
@@ -27,6 +27,7 @@ export function WaitingList() {
           </li>
         ))}
       </ul>
+      {total > rows.length && <p className="note">{t('plis.waiting.more', { count: total - rows.length })}</p>}
     </Card>
   )
 }

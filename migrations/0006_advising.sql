@@ -10,7 +10,8 @@ CREATE TABLE note (
   withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
   logical_time INTEGER NOT NULL,
   author TEXT NOT NULL,
-  PRIMARY KEY (entity_id, id)
+  -- A note is its author's: whoever signs another under the same id writes over nothing.
+  PRIMARY KEY (entity_id, id, author)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE appointment (

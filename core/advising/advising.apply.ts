@@ -5,11 +5,12 @@ import type { FactName } from '../ledger/ledger-facts.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
 import type { AdvisingFacts, AppointmentSet, EntryProposed, NoteShared, ProposalAnswered, ProposalWithdrawn } from './advising-facts.ts'
 
-// A note and an appointment are set again whole: the latest stands, by effective time, then by author, whatever came first.
+// A note (by its own author) and an appointment (by any adviser) are set again whole: the latest stands, by effective time, then by author,
+// whatever came first.
 const NOTE = `INSERT INTO note (entity_id, id, on_date, text, entry_author, entry_sequence, withdrawn, logical_time, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (entity_id, id) DO UPDATE SET on_date = excluded.on_date, text = excluded.text, entry_author = excluded.entry_author, entry_sequence = excluded.entry_sequence,
-    withdrawn = excluded.withdrawn, logical_time = excluded.logical_time, author = excluded.author
-  WHERE (excluded.logical_time, excluded.author) > (note.logical_time, note.author)`
+  ON CONFLICT (entity_id, id, author) DO UPDATE SET on_date = excluded.on_date, text = excluded.text, entry_author = excluded.entry_author,
+    entry_sequence = excluded.entry_sequence, withdrawn = excluded.withdrawn, logical_time = excluded.logical_time
+  WHERE excluded.logical_time > note.logical_time`
 const APPOINTMENT = `INSERT INTO appointment (entity_id, id, on_date, at_time, place, subject, state, logical_time, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (entity_id, id) DO UPDATE SET on_date = excluded.on_date, at_time = excluded.at_time, place = excluded.place, subject = excluded.subject,
     state = excluded.state, logical_time = excluded.logical_time, author = excluded.author

@@ -24,7 +24,7 @@ export function shareNote(ctx: Context, entityId: number, note: NoteToShare): Ou
   return ctx.write((tx) => {
     const barred = needAdviser(tx, entityId)
     const text = decideNote(note.text)
-    const known = note.id === undefined ? undefined : tx.read<{ author: string }>('SELECT author FROM note WHERE entity_id = ? AND id = ?').get(entityId, note.id)
+    const known = note.id === undefined ? undefined : tx.read<{ author: string }>('SELECT author FROM note WHERE entity_id = ? AND id = ? ORDER BY author <> ?').get(entityId, note.id, tx.ports.author)
     const problems = [...barred, ...(text.ok ? [] : text.error)]
     if (note.id !== undefined && !known) problems.push({ code: 'note_unknown' })
     if (known && known.author !== tx.ports.author) problems.push({ code: 'note_not_yours' })
@@ -42,7 +42,7 @@ export function withdrawNote(ctx: Context, entityId: number, id: string): Outcom
   return ctx.write((tx) => {
     const barred = needAdviser(tx, entityId)
     if (barred.length > 0) return err(barred)
-    const known = tx.read<{ author: string; text: string; on: CalendarDate }>('SELECT author, text, on_date AS "on" FROM note WHERE entity_id = ? AND id = ? AND withdrawn = 0').get(entityId, id)
+    const known = tx.read<{ author: string; text: string; on: CalendarDate }>('SELECT author, text, on_date AS "on" FROM note WHERE entity_id = ? AND id = ? AND withdrawn = 0 ORDER BY author <> ?').get(entityId, id, tx.ports.author)
     if (!known) return err([{ code: 'note_unknown' }])
     if (known.author !== tx.ports.author) return err([{ code: 'note_not_yours' }])
     recordAdvice(tx, entityId, 'NoteShared', { id, on: known.on, text: known.text, withdrawn: true })

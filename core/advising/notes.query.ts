@@ -29,7 +29,7 @@ export function notes(reader: Reader, entityId: number): Note[] {
   return reader
     .read<StoredNote>(
       `SELECT id, on_date AS "on", text, withdrawn, logical_time AS logicalTime, author, entry_author AS entryAuthor, entry_sequence AS entrySequence
-       FROM note WHERE entity_id = ? ORDER BY on_date DESC, logical_time DESC, id`,
+       FROM note WHERE entity_id = ? ORDER BY on_date DESC, logical_time DESC, id, author`,
     )
     .all(entityId)
     .map((row) => ({

@@ -23,10 +23,11 @@ export function recordAdvice<Kind extends keyof AdvisingFacts>(tx: Writer, entit
 
 /** The effective time of the note or the appointment that this one replaces. */
 function standingTime<Kind extends keyof AdvisingFacts>(tx: Writer, entityId: number, kind: Kind, body: AdvisingFacts[Kind]): number | undefined {
-  const table = kind === 'NoteShared' ? 'note' : kind === 'AppointmentSet' ? 'appointment' : undefined
-  if (table === undefined) return undefined
+  if (kind !== 'NoteShared' && kind !== 'AppointmentSet') return undefined
   const { id } = body as AdvisingFacts['NoteShared'] | AdvisingFacts['AppointmentSet']
-  return tx.read<{ time: number }>(`SELECT logical_time AS time FROM ${table} WHERE entity_id = ? AND id = ?`).get(entityId, id)?.time
+  // A note stands beside those that others signed under its id, an appointment in their place.
+  if (kind === 'NoteShared') return tx.read<{ time: number }>('SELECT logical_time AS time FROM note WHERE entity_id = ? AND id = ? AND author = ?').get(entityId, id, tx.ports.author)?.time
+  return tx.read<{ time: number }>('SELECT logical_time AS time FROM appointment WHERE entity_id = ? AND id = ?').get(entityId, id)?.time
 }
 
 /** Only a workspace to which headquarters entrusted the entity as its adviser writes advice in its books: what anyone else signed, nobody would take. */

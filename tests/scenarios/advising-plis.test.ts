@@ -3,6 +3,7 @@ import { setAppointment } from '../../core/advising/appointments.command.ts'
 import { appointments } from '../../core/advising/appointments.query.ts'
 import { savePrivateNote, shareNote } from '../../core/advising/notes.command.ts'
 import { notes } from '../../core/advising/notes.query.ts'
+import { recordAdvice } from '../../core/advising/record-advice.command.ts'
 import { portfolio } from '../../core/advising/portfolio.query.ts'
 import { acceptProposal, declineProposal, makeProposal, withdrawProposal } from '../../core/advising/proposals.command.ts'
 import { proposals } from '../../core/advising/proposals.query.ts'
@@ -137,6 +138,27 @@ test('an appointment set by a clock that runs years ahead is set again by a coll
     expect(appointments(who.ctx, who.entity('ATELIER')), who.name).toMatchObject([{ id, on: '2026-06-22', state: 'confirmed' }])
     expect(verify(who.ctx, true).problems, who.name).toEqual([])
   }
+})
+
+test('a colleague who signs a note under the id of another writes over nothing, whichever comes first', () => {
+  const world = federation()
+  const rogue = testWorkspace('voisin', 'office')
+  expect(joinEmpty(world.siege, rogue, ['ATELIER'], { role: 'adviser', office: 'LILLE' }).outcome).toBe('taken')
+  const { id } = must(shareNote(world.bureau.ctx, world.bureau.entity('ATELIER'), { text: 'La banque attend le bilan' }))
+  later([...world.all, rogue])
+  for (const withdrawn of [{}, { withdrawn: true as const }]) {
+    must(rogue.ctx.write((tx) => ok(recordAdvice(tx, rogue.entity('ATELIER'), 'NoteShared', { id, on: calendarDate('2026-06-15'), text: 'Rien à faire', ...withdrawn }))))
+    meet(world)
+    world.siege.take(rogue.make('headquarters'))
+    meet(world)
+  }
+  for (const each of world.all) expect(heard(each).notes.map((note) => [note.text, note.withdrawn]).sort()).toEqual([['', true], ['La banque attend le bilan', false]])
+  // Its author still changes it, and takes it back.
+  later(world.all)
+  must(shareNote(world.bureau.ctx, world.bureau.entity('ATELIER'), { id, text: 'La banque a le bilan' }))
+  meet(world)
+  expect(heard(world.atelier).notes.map((note) => note.text)).toContain('La banque a le bilan')
+  expect(verify(world.atelier.ctx, true)).toMatchObject({ ok: true })
 })
 
 test('an adviser whose access ends keeps what was said, and says no more', () => {

@@ -1,14 +1,15 @@
 import type { FecSource } from '../formats/fec/write-fec.ts'
 import { cents } from '../kernel/money.ts'
+import { yearOn } from '../ledger/books.query.ts'
 import type { EntryWithLines } from '../ledger/entry.query.ts'
 import type { ExportedBooks } from './export-books.query.ts'
 
 /**
  * The entries of a year for its FEC. Imported entries keep the number they came with, per journal or over the whole file, and
- * entries booked since continue that series; journals without imported entries count from 1.
+ * entries booked since continue that series; journals without imported entries keep the number they were booked under.
  */
 export function fecSources(exported: ExportedBooks): FecSource[] {
-  const number = numbering(exported.entries)
+  const number = numbering(exported.entries, numberBooked(exported))
   const { accounts, journals } = exported.known
   return exported.entries.map((entry) => ({
     journalCode: entry.journal,
@@ -32,16 +33,25 @@ export function fecSources(exported: ExportedBooks): FecSource[] {
   }))
 }
 
-function numbering(entries: readonly EntryWithLines[]): (entry: EntryWithLines) => string {
+/**
+ * The number under which an entry was booked here, as people read it: after the letter of its machine but for the first one, and after its
+ * own year where it was moved out of it by a closing, so that no two entries of a journal share one.
+ */
+function numberBooked({ known, from }: ExportedBooks): (entry: EntryWithLines) => string {
+  const own = yearOn(known.years, from)?.code
+  return ({ entry, journal, year }) => (year === own ? entry.slice(`${journal}-${year}-`.length) : entry.slice(`${journal}-`.length))
+}
+
+function numbering(entries: readonly EntryWithLines[], booked: (entry: EntryWithLines) => string): (entry: EntryWithLines) => string {
   const numbers = new Map<EntryWithLines, string>()
   const whole = continueNumbers(entries)
   const groups = whole ? [] : [...Map.groupBy(entries, (entry) => entry.journal).values()]
   for (const group of groups) {
     const continued = group.some((entry) => sourceNumber(entry) !== undefined) ? continueNumbers(group) : undefined
     const kept = group.every((entry) => sourceNumber(entry) !== undefined)
-    for (const entry of group) numbers.set(entry, continued?.get(entry) ?? (kept ? sourceNumber(entry) : undefined) ?? String(entry.number))
+    for (const entry of group) numbers.set(entry, continued?.get(entry) ?? (kept ? sourceNumber(entry) : undefined) ?? booked(entry))
   }
-  return (entry) => whole?.get(entry) ?? numbers.get(entry) ?? String(entry.number)
+  return (entry) => whole?.get(entry) ?? numbers.get(entry) ?? booked(entry)
 }
 
 /** `fec:VE00001` came as VE00001; what another format named by its content came without a number. */

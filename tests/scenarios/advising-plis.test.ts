@@ -152,7 +152,7 @@ test('a colleague who signs a note under the id of another writes over nothing, 
     world.siege.take(rogue.make('headquarters'))
     meet(world)
   }
-  for (const each of world.all) expect(heard(each).notes.map((note) => [note.text, note.withdrawn]).sort()).toEqual([['', true], ['La banque attend le bilan', false]])
+  for (const each of world.all) expect(heard(each).notes.map((note) => [note.text, note.withdrawn]).toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([['', true], ['La banque attend le bilan', false]])
   // Its author still changes it, and takes it back.
   later(world.all)
   must(shareNote(world.bureau.ctx, world.bureau.entity('ATELIER'), { id, text: 'La banque a le bilan' }))

@@ -24,6 +24,11 @@ export function forgetReferences(reader: Reader): void {
   if (entities && entities.size > MOST_REMEMBERED) entities.clear()
 }
 
+/** One that was just made. */
+export function rememberReference(reader: Reader, entityId: number, kind: ReferenceKind, code: string, id: number): void {
+  known(reader, entityId)[kind].set(code, id)
+}
+
 /** The local number of a code; undefined when no fact named it yet. */
 export function findReference(reader: Reader, entityId: number, kind: ReferenceKind, code: string): number | undefined {
   const map = known(reader, entityId)[kind]

@@ -10,14 +10,20 @@ import { rollupFounded, rollupTouched } from './rollup.apply.ts'
  * author, so that every workspace ends with the same row whatever the order of arrival.
  */
 function upsert(tx: Writer, table: string, key: string, id: number, fact: AppliedFact, values: Readonly<Record<string, SqlValue>>): void {
-  const all: Record<string, SqlValue> = { [key]: id, ...values, logical_time: effectiveTime(fact), author: fact.stream.author }
-  const columns = Object.keys(all)
+  let text = UPSERTS.get(table)
+  if (text === undefined) UPSERTS.set(table, (text = upsertText(table, key, Object.keys(values))))
+  tx.write(text).run(id, ...Object.values(values), effectiveTime(fact), fact.stream.author)
+}
+
+/** By table: those who write one always name the same columns. */
+const UPSERTS = new Map<string, string>()
+
+function upsertText(table: string, key: string, names: readonly string[]): string {
+  const columns = [key, ...names, 'logical_time', 'author']
   const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
-  tx.write(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
      ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}
-     WHERE (excluded.logical_time, excluded.author) > (${table}.logical_time, ${table}.author)`,
-  ).run(...Object.values(all))
+     WHERE (excluded.logical_time, excluded.author) > (${table}.logical_time, ${table}.author)`
 }
 
 function upsertReferenced(tx: Writer, table: string, kind: ReferenceKind, code: string, fact: AppliedFact, values: Readonly<Record<string, SqlValue>>): void {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../core/kernel/result.ts'
+import type { CheckedFacts } from '../../core/sync/format/placed-facts.ts'
 
 /** How a decode thread is started. The secrets live in its memory only, and die with it. */
 export interface DecodeThreadData {
@@ -19,6 +20,8 @@ export interface Prepared {
   /** Signatures that hold, each as `signatureName`. */
   readonly signatures: readonly string[]
   /** Gzip members of the opened bytes, by their first byte and length, inflated. */
+  /** Hashes and shapes of its facts, when they hold in one frame. */
+  readonly checked: CheckedFacts | undefined
   readonly members: readonly { readonly offset: number; readonly length: number; readonly inflated: Uint8Array }[]
 }
 

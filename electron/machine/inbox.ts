@@ -17,8 +17,9 @@ export interface TakenFolder {
   readonly passedOver: number
 }
 
-/** One transaction each: enough to share the cost of a commit, little enough to lose when cancelled. */
+/** One transaction each: enough to share the cost of a commit, little enough to lose when cancelled. The first ones are small, so that the writer begins at once. */
 const BATCH_FILES = 400
+const FIRST_BATCH_FILES = 25
 const BATCH_BYTES = 8 * 1024 * 1024
 
 /**
@@ -56,6 +57,7 @@ class Inbox {
   #passedOver = 0
   #batch: FileToTake[] = []
   #batchBytes = 0
+  #batchFiles = FIRST_BATCH_FILES
 
   constructor(work: Work, folder: string, progress: (done: number) => void) {
     this.#work = work
@@ -71,7 +73,7 @@ class Inbox {
     try {
       for await (const { path, found } of decoder.decode(names)) {
         this.#receive(relative(this.#folder, path), found)
-        if (this.#batch.length >= BATCH_FILES || this.#batchBytes >= BATCH_BYTES) await this.#takeBatch()
+        if (this.#batch.length >= this.#batchFiles || this.#batchBytes >= BATCH_BYTES) await this.#takeBatch()
       }
       await this.#takeBatch()
     } finally {
@@ -86,7 +88,7 @@ class Inbox {
     else if (found.type === 'refused') this.#answers.set(found.hash ?? `name ${name}`, this.#taking.refuse(name, found.hash, found.refused))
     else if (this.#isTwin(found.hash)) this.#passedOver += 1
     else {
-      this.#batch.push({ name, hash: found.hash, opened: found.opened, sealed: found.sealed, prepared: found.prepared })
+      this.#batch.push({ name, hash: found.hash, opened: found.opened, sealed: found.sealed, prepared: found.prepared, checked: found.prepared.checked })
       this.#batchBytes += found.opened.byteLength + found.sealed.byteLength
     }
     this.#progress(this.#done)
@@ -102,6 +104,7 @@ class Inbox {
     this.#batch = []
     this.#batchBytes = 0
     if (files.length === 0) return
+    this.#batchFiles = Math.min(BATCH_FILES, 2 * this.#batchFiles)
     const answers = this.#taking.take(files)
     answers.forEach((answer, index) => void this.#answers.set(files[index]?.hash ?? '', answer))
     for (const file of files) letGo(file)

@@ -1,7 +1,7 @@
 import { headText } from '../../core/chain/fact.ts'
 import type { Crypto } from '../../core/context.ts'
 import { hexOfBase64Url } from '../../core/sync/format/base64url.ts'
-import { inflateFrame } from '../../core/sync/format/pli-frames.ts'
+import { checkFacts, type CheckedFacts } from '../../core/sync/format/placed-facts.ts'
 import { openSource, type PliSource } from '../../core/sync/format/pli-source.ts'
 import { crypto } from './crypto.ts'
 import type { Prepared } from './decode-messages.ts'
@@ -9,7 +9,7 @@ import { sha256 } from './hash.ts'
 import { signatureName } from './prepared.ts'
 
 /**
- * Asks of an opened pli, in another thread, what the core will ask of it: whether its signatures hold, and what its facts inflate to.
+ * Asks of an opened pli, in another thread, what the core will ask of it: whether its signatures hold, what its facts inflate to, their hashes and shapes.
  * The very code of the core reads it here, and what it finds wrong is left for the core to find and to say.
  */
 export function preparePli(opened: Uint8Array): Prepared {
@@ -29,16 +29,16 @@ export function preparePli(opened: Uint8Array): Prepared {
     },
   }
   const read = openSource(opened, { crypto: recording, sha256 })
-  if (read.ok) ask(read.source, recording)
-  return { signatures, members }
+  const checked = read.ok ? ask(read.source, recording) : undefined
+  return { signatures, members, checked }
 }
 
-function ask({ header, members, isSmall }: PliSource, recording: Crypto): void {
-  for (const { entity, author, device, to, headHash, key, signature } of header.segments) {
+function ask(source: PliSource, recording: Crypto): CheckedFacts | undefined {
+  for (const { entity, author, device, to, headHash, key, signature } of source.header.segments) {
     recording.verify(key, headText({ entity, author, device }, to, hexOfBase64Url(headHash, 32) ?? ''), signature)
   }
   // A large one is read a frame at a time by the writer, so that it is never whole in memory.
-  if (isSmall) for (const { frame, member } of members) if (frame.kind === 'facts') inflateFrame(frame, member, { crypto: recording, sha256 })
+  return checkFacts(source, { crypto: recording, sha256 })
 }
 
 /** Bytes that may be handed to another thread: small results lie in a buffer that others share. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonicalJson, type Json } from '../../core/chain/canonical-json.ts'
 import type { ComposedPli } from '../../core/sync/making/compose-pli.command.ts'
+import type { CheckedFacts } from '../../core/sync/format/placed-facts.ts'
 import { signedText } from '../../core/sync/format/pli-header.ts'
 import type { PliHeader, TakenPli } from '../../core/sync/pli.ts'
 import { takePlis } from '../../core/sync/taking/take-pli.command.ts'
@@ -8,6 +9,7 @@ import { grantAccess } from '../../core/sync/trust/trust-grant.command.ts'
 import { recordTrust } from '../../core/sync/trust/trust-fact.command.ts'
 import { ok } from '../../core/kernel/result.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
+import { preparePli } from '../../electron/machine/prepare-pli.ts'
 import { openSealed, sealBytes } from '../../electron/machine/seal.ts'
 import { must, testIdentity } from '../fixtures/books.ts'
 import { openBytes } from '../fixtures/database.ts'
@@ -46,13 +48,18 @@ afterAll(() => {
   expect(siege.take(other).outcome).toBe('taken')
 })
 
+/** Every other one as it comes from the folder of headquarters: its facts were read by the thread that opened it. */
+function checkedByTurns(opened: Uint8Array, index: number): CheckedFacts | undefined {
+  return index % 2 === 0 ? undefined : preparePli(opened).checked
+}
+
 /** Takes altered plis a few hundred at a time; all must be refused, and the books stay as they were. */
 function refuseAll(workspace: TestWorkspace, altered: Iterable<Uint8Array>): Map<string, number> {
   const before = stateHash(workspace)
   const codes = new Map<string, number>()
   let batch: Uint8Array[] = []
   const flush = (): void => {
-    const answers = takePlis(workspace.ctx, batch.map((opened, index) => ({ name: `${index}.pli`, hash: sha256(opened), opened })))
+    const answers = takePlis(workspace.ctx, batch.map((opened, index) => ({ name: `${index}.pli`, hash: sha256(opened), opened, checked: checkedByTurns(opened, index) })))
     for (const [index, answer] of answers.entries()) {
       if (answer.outcome !== 'refused') throw new Error(`seed ${SEED}: not refused: ${answer.outcome}, ${Buffer.from(batch[index] ?? []).toString('latin1').slice(0, 300)}`)
       for (const { code } of answer.refused) codes.set(code, (codes.get(code) ?? 0) + 1)

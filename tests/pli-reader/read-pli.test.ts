@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import type { CheckedFacts } from '../../core/sync/format/placed-facts.ts'
 import { verdictOf } from '../../core/sync/taking/pli-verdict.query.ts'
+import { preparePli } from '../../electron/machine/prepare-pli.ts'
 import { openSealed } from '../../electron/machine/seal.ts'
 import { fixedSigner } from '../fixtures/pli-builder.ts'
 import { stateHash, testWorkspace } from '../fixtures/pli-workspaces.ts'
@@ -70,7 +72,10 @@ test('the program judges every vector as the reader does, and writes nothing', a
   for (const [kind, list] of [['good', good], ['bad', bad]] as const) {
     for (const vector of list) {
       const opened = await openSealed(readFileSync(`${FOLDER}${kind}/${vector.name}.pli`), KEYS.secret)
-      const codes = opened.ok ? verdictOf(workspace.ctx, opened.value).refused.map((refusal) => refusal.code) : ['sealed']
+      const judged = (checked?: CheckedFacts): readonly string[] => (opened.ok ? verdictOf(workspace.ctx, { opened: opened.value, checked }).refused.map((refusal) => refusal.code) : ['sealed'])
+      const codes = judged()
+      // The thread that opens plis reads their facts first: the answer is the same.
+      expect(judged(opened.ok ? preparePli(opened.value).checked : undefined), vector.name).toEqual(codes)
       expect(codes.length, vector.name).toBeGreaterThan(0)
       expect(codes.every((code) => STRANGERS.has(code)), `${vector.name}: ${codes.join(' ')}`).toBe(kind === 'good')
     }

@@ -11,7 +11,7 @@ import { rootKeysText } from '../trust/root.ts'
 import type { AccessGranted, RootStatement } from '../sync-facts.ts'
 import { judgeSender, rootsOf, type TrustView, withTrustFacts } from '../trust/trust.ts'
 import { federationOf, trustView } from '../trust/trust.query.ts'
-import { placedFacts } from '../taking/walk-pli.query.ts'
+import { placedFacts } from '../format/placed-facts.ts'
 
 export interface Answer {
   readonly root: RootStatement
@@ -93,7 +93,7 @@ const KINDS = new Set(['RootStated', 'AccessGranted', 'AccessRevoked'])
 /** The facts of trust inside, those of a wrong shape left out: taking the pli refuses it for them. Undefined when the content is cut. */
 function trustFacts(reader: Reader, source: PliSource): AnswerFact[] | undefined {
   const facts: AnswerFact[] = []
-  for (const [index, fact] of placedFacts(reader, source)) {
+  for (const [index, fact] of placedFacts(source, reader.ports)) {
     const segment = index === undefined ? undefined : source.header.segments[index]
     if (!segment || !fact) return undefined
     if (!KINDS.has(fact.kind) || checkFact(fact.kind, fact.version, fact.parsed)) continue

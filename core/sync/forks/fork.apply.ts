@@ -4,7 +4,7 @@ import { hexOfBase64Url } from '../format/base64url.ts'
 import type { JudgedSegment } from '../taking/judge-pli.query.ts'
 import { tell } from '../history/notice.apply.ts'
 import type { PliSource } from '../format/pli-source.ts'
-import { placedFacts } from '../taking/walk-pli.query.ts'
+import { placedFacts } from '../format/placed-facts.ts'
 
 /** Characters of another history that are kept: enough for thousands of entries, and no more than a workspace can bear. */
 const MOST_KEPT = 8_000_000
@@ -29,7 +29,7 @@ export function keepFork(tx: Writer, source: PliSource, each: JudgedSegment, str
 function otherHistory(tx: Writer, source: PliSource, each: JudgedSegment): string {
   const kept: string[] = []
   let room = MOST_KEPT
-  for (const [index, fact] of placedFacts(tx, source)) {
+  for (const [index, fact] of placedFacts(source, tx.ports)) {
     if (index !== each.index || !fact || fact.sequence < (each.forkedAt ?? 0)) continue
     room -= fact.body.length + 100
     if (room < 0) break

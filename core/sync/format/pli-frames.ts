@@ -95,6 +95,20 @@ export function readFactLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | 
   return lines.length > 1 && raw.length > PLI_LIMITS.frameRawBytes ? undefined : lines
 }
 
+/** The same lines of a frame that was read before and found right: each is canonical, as a list of all of them is. */
+export function readCheckedLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | undefined {
+  const text = tools.crypto.decode(raw)
+  if (text === undefined) return undefined
+  const values = JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as [number, string, number, Json][]
+  let from = 0
+  return values.map(([logicalTime, kind, version, value]) => {
+    const end = text.indexOf('\n', from)
+    const body = text.slice(from + lengthBefore(logicalTime, kind, version), end - 1)
+    from = end + 1
+    return { logicalTime, kind, version, body, value }
+  })
+}
+
 const KIND = /^[A-Z][A-Za-z]{0,59}$/u
 
 function readLine(text: string): ReadLine | undefined {
@@ -103,7 +117,10 @@ function readLine(text: string): ReadLine | undefined {
   const [logicalTime, kind, version, value] = read as [Json, Json, Json, Json]
   if (typeof logicalTime !== 'number' || logicalTime < 1 || typeof kind !== 'string' || !KIND.test(kind)) return undefined
   if (typeof version !== 'number' || version < 1 || version > 1_000_000 || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  // `[`, `,"`, `",`, `,`: what stands around the three before the body.
-  const before = String(logicalTime).length + kind.length + String(version).length + 6
-  return { logicalTime, kind, version, body: text.slice(before, -1), value }
+  return { logicalTime, kind, version, body: text.slice(lengthBefore(logicalTime, kind, version), -1), value }
+}
+
+/** `[`, `,"`, `",`, `,` stand around the three before the body. */
+function lengthBefore(logicalTime: number, kind: string, version: number): number {
+  return String(logicalTime).length + kind.length + String(version).length + 6
 }

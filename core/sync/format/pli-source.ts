@@ -1,6 +1,7 @@
 import { hexOfBase64Url } from './base64url.ts'
 import type { Crypto } from '../../context.ts'
-import { type FrameTools, inflateFrame, type ReadLine, readFactLines } from './pli-frames.ts'
+import type { CheckedFacts } from './placed-facts.ts'
+import { type FrameTools, inflateFrame, readCheckedLines, type ReadLine, readFactLines } from './pli-frames.ts'
 import { PLI_LIMITS, type PliProblemCode, readHeader } from './pli-header.ts'
 import type { PliFrame, PliHeader } from '../pli.ts'
 
@@ -14,6 +15,8 @@ export interface PliSource {
   readonly members: readonly { readonly frame: PliFrame; readonly member: Uint8Array }[]
   /** All of the facts in one frame: they may be kept between two readings. */
   readonly isSmall: boolean
+  /** What was found out about its facts when it was opened. */
+  readonly checked?: CheckedFacts | undefined
 }
 
 const LINE_END = 10
@@ -58,7 +61,7 @@ export function* factsOf(source: PliSource, tools: FrameTools): Generator<ReadLi
   for (const { frame, member } of source.members) {
     if (frame.kind !== 'facts') continue
     const raw = inflateFrame(frame, member, tools)
-    const lines = raw && readFactLines(raw, tools)
+    const lines = raw && (source.checked ? readCheckedLines(raw, tools) : readFactLines(raw, tools))
     if (!lines) {
       yield null
       return

@@ -1,12 +1,13 @@
 import type { Reader } from '../../context.ts'
 import { decideSegment, type SegmentDecision } from './segment.ts'
 import { takingRank } from './pli-order.ts'
+import { placedFacts, type WalkedFact } from '../format/placed-facts.ts'
 import type { PliSource } from '../format/pli-source.ts'
 import type { SegmentAnswer } from '../pli.ts'
 import type { Role } from '../sync-facts.ts'
 import { type HeadJudgement, judgeHead, judgeSender, mayAt, spansOf, type TrustView, withTrustFacts, workingKeys } from '../trust/trust.ts'
 import { trustView } from '../trust/trust.query.ts'
-import { placedFacts, type Walk, type WalkedFact, walkPli } from './walk-pli.query.ts'
+import { type Walk, walkPli } from './walk-pli.query.ts'
 
 export interface JudgedSegment {
   /** Its place among the segments of the header. */
@@ -89,7 +90,7 @@ function refuseWhatTheyMayNot(reader: Reader, source: PliSource, view: TrustView
     for (const each of judged) for (const fact of each.walk.facts ?? []) check(each, fact)
   } else if (judged.length > 0) {
     const byIndex = new Map(judged.map((each) => [each.index, each]))
-    for (const [index, fact] of placedFacts(reader, source)) {
+    for (const [index, fact] of placedFacts(source, reader.ports)) {
       const each = index === undefined ? undefined : byIndex.get(index)
       if (each && fact) check(each, fact)
     }

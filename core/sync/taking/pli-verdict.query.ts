@@ -3,6 +3,7 @@ import type { Refusal } from '../../kernel/result.ts'
 import { foldText } from '../../kernel/text.ts'
 import { type JudgedPli, type JudgedSegment, judgePli } from './judge-pli.query.ts'
 import { inflateFrame } from '../format/pli-frames.ts'
+import type { CheckedFacts } from '../format/placed-facts.ts'
 import { openSource, type PliSource } from '../format/pli-source.ts'
 import type { PliHeader, PliSegment, SegmentAnswer, TakenPli, TakenSegment } from '../pli.ts'
 import { workingKeys } from '../trust/trust.ts'
@@ -20,10 +21,10 @@ export interface Verdict {
 }
 
 /** Judges an opened pli whole. */
-export function verdictOf(reader: Reader, opened: Uint8Array): Verdict {
+export function verdictOf(reader: Reader, { opened, checked }: { readonly opened: Uint8Array; readonly checked?: CheckedFacts | undefined }): Verdict {
   const read = openSource(opened, reader.ports)
   if (!read.ok) return { outcome: 'refused', segments: [], refused: [{ code: read.problem }], notices: [] }
-  const { source } = read
+  const source: PliSource = { ...read.source, checked }
   const { header } = source
   if (!header.recipients.some((recipient) => recipient.author === reader.ports.author)) {
     return refusedWhole(reader, source, { code: 'pli_for_another', recipients: header.recipients.map((recipient) => recipient.name) })

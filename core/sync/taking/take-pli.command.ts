@@ -3,6 +3,7 @@ import type { Context, Reader, Writer } from '../../context.ts'
 import { assert } from '../../kernel/assert.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Refusal } from '../../kernel/result.ts'
+import type { CheckedFacts } from '../format/placed-facts.ts'
 import { keepFork, settleForks } from '../forks/fork.apply.ts'
 import { judgeLine, tellSilence } from './line-of-plis.command.ts'
 import type { PliHeader, TakenPli } from '../pli.ts'
@@ -17,6 +18,8 @@ export interface OpenedPli {
   /** SHA-256 of the sealed bytes, 64 hexadecimal digits: the same file is recognised without being opened again. */
   readonly hash: string
   readonly opened: Uint8Array
+  /** What the thread that opened these very bytes found out about its facts, with `checkFacts`. */
+  readonly checked?: CheckedFacts | undefined
   /** Kept when the pli must wait for another one; without them it is answered `waiting` and must be brought again. */
   readonly sealed?: Uint8Array
 }
@@ -67,7 +70,8 @@ function takeTogether(ctx: Context, files: readonly OpenedPli[]): TakenPli[] {
       return taken
     })
     const silence = tellSilence(tx)
-    return ok(all.map((each, index) => record(tx, files[index] as OpenedPli, each, [...settled(tx, before, all, index), ...(index === all.length - 1 ? silence : [])])))
+    const toldAfter = settled(tx, before, all)
+    return ok(all.map((each, index) => record(tx, files[index] as OpenedPli, each, [...toldAfter(index), ...(index === all.length - 1 ? silence : [])])))
   })
   assert(answered.ok, 'taking plis answers for each of them')
   return answered.value
@@ -91,7 +95,7 @@ const NOTHING: ReadonlySet<number> = new Set()
 function takeInto(tx: Writer, file: OpenedPli): Taken {
   const earlier = takenBefore(tx, file.hash)
   if (earlier) return { answer: { ...again(earlier), file: file.name }, verdict: undefined, entities: NOTHING }
-  const verdict = verdictOf(tx, file.opened)
+  const verdict = verdictOf(tx, file)
   const header = verdict.source?.header
   const answer: TakenPli = {
     file: file.name, outcome: verdict.outcome, sender: header?.sender.name ?? null, number: header?.number ?? null,
@@ -137,13 +141,14 @@ function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli, most: number)
   return { ...answer, outcome: 'refused', refused: [{ code: 'waiting_room_full' }] }
 }
 
-/** What settling told about the entities of this pli; said once, with the last of the plis that touched them. */
-function settled(tx: Reader, before: number, all: readonly Taken[], index: number): Refusal[] {
-  const mine = [...(all[index]?.entities ?? [])].filter((id) => !all.slice(index + 1).some((later) => later.entities.has(id)))
-  if (mine.length === 0) return []
-  const rows = tx.read<{ code: string; data: string }>('SELECT code, data FROM notice WHERE id > ? AND entity_id IN (SELECT value FROM json_each(?)) ORDER BY id').all(before, JSON.stringify(mine))
+/** What settling told about the entities of each pli, by its place; said once, with the last of the plis that touched them. */
+function settled(tx: Reader, before: number, all: readonly Taken[]): (index: number) => Refusal[] {
+  const rows = tx.read<{ code: string; data: string; entityId: number }>('SELECT code, data, entity_id AS entityId FROM notice WHERE id > ? AND entity_id IS NOT NULL ORDER BY id').all(before)
+  if (rows.length === 0) return () => []
+  const last = new Map(all.flatMap(({ entities }, index) => [...entities].map((id) => [id, index] as const)))
   const given = new Set(all.flatMap(({ answer }) => answer.notices.map((notice) => notice.code)))
-  return rows.filter((row) => !given.has(row.code)).map((row) => ({ ...(JSON.parse(row.data) as object), code: row.code }))
+  const byPli = Map.groupBy(rows.filter((row) => !given.has(row.code)), (row) => last.get(row.entityId))
+  return (index) => (byPli.get(index) ?? []).map((row) => ({ ...(JSON.parse(row.data) as object), code: row.code }))
 }
 
 function record(tx: Writer, file: OpenedPli, { answer, verdict }: Taken, more: readonly Refusal[]): TakenPli {
@@ -200,7 +205,7 @@ function refusedFile(name: string, refusal: Refusal): TakenPli {
 
 /** Signed facts that the books cannot bear: refused, so that the others go on. */
 function recordStopped(ctx: Context, file: OpenedPli): TakenPli {
-  const header = verdictOf(ctx, file.opened).source?.header
+  const header = verdictOf(ctx, file).source?.header
   const answer = { ...refusedFile(file.name, { code: 'pli_stops_books' }), sender: header?.sender.name ?? null, number: header?.number ?? null }
   ctx.write((tx) => ok(recordReceived(tx, file, answer, header, null)))
   return answer
@@ -215,7 +220,7 @@ export function recordUnopened(ctx: Context, file: { readonly name: string; read
 
 /** What a pli holds and what taking it would answer; writes nothing. */
 export function showPli(ctx: Reader, file: Pick<OpenedPli, 'name' | 'opened'>): ShownPli {
-  const verdict = verdictOf(ctx, file.opened)
+  const verdict = verdictOf(ctx, file)
   const header = verdict.source?.header
   const isKnown = verdict.outcome === 'taken' && verdict.segments.every((segment) => segment.answer === 'known')
   return {

@@ -1,24 +1,12 @@
-import type { Json } from '../../chain/canonical-json.ts'
-import { canonicalFact, GENESIS, headText, type Stream } from '../../chain/fact.ts'
+import { GENESIS, headText } from '../../chain/fact.ts'
 import type { Reader } from '../../context.ts'
 import { spanOf } from '../../kernel/ids.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
 import { checkFact } from '../format/fact-shapes.ts'
-import type { ReadLine } from '../format/pli-frames.ts'
 import { PLI_LIMITS } from '../format/pli-header.ts'
-import { factsOf, type PliSource } from '../format/pli-source.ts'
+import { type CheckedFacts, placedFacts, type WalkedFact } from '../format/placed-facts.ts'
+import type { PliSource } from '../format/pli-source.ts'
 import type { PliSegment } from '../pli.ts'
-
-/** A fact of a segment at its place, as `receiveFacts` takes it. */
-export interface WalkedFact {
-  readonly sequence: number
-  readonly logicalTime: number
-  readonly kind: string
-  readonly version: number
-  readonly body: string
-  readonly hash: string
-  readonly parsed: Json
-}
 
 /** A stream as this workspace holds it; `id` and `entityId` undefined when it never met it. */
 export interface StreamHere {
@@ -57,10 +45,12 @@ const TRUST_KINDS = new Set(['AccessGranted', 'AccessRevoked', 'KeyRotated', 'Ro
 export function walkPli(reader: Reader, source: PliSource): Walk[] | undefined {
   const walks = source.header.segments.map((segment) => startWalk(reader, segment, source.isSmall))
   let trustBytes = 0
-  for (const [index, fact] of placedFacts(reader, source)) {
+  let place = 0
+  for (const [index, fact] of placedFacts(source, reader.ports)) {
     const walk = index === undefined ? undefined : walks[index]
     if (!walk || !fact) return undefined
-    walkFact(walk, fact)
+    walkFact(walk, fact, source.checked, place)
+    place += 1
     // Held in memory until all is judged, whoever signed them: no honest pli comes near.
     if (walk.trust.at(-1) === fact) trustBytes += fact.body.length
     if (trustBytes > PLI_LIMITS.trustBytes || walk.documents.size > PLI_LIMITS.documents) return undefined
@@ -80,27 +70,7 @@ function startWalk(reader: Reader, segment: PliSegment, keeps: boolean): Walk {
   }
 }
 
-/** Each fact with the place of its segment in the header and its hash; `undefined` where the content ends too early, or goes on. */
-export function* placedFacts(reader: Reader, source: PliSource): Generator<readonly [index: number | undefined, fact: WalkedFact | undefined]> {
-  const lines = factsOf(source, reader.ports)
-  for (const [index, segment] of source.header.segments.entries()) {
-    const stream: Stream = { id: 0, entityId: 0, entity: segment.entity, author: segment.author, device: segment.device }
-    let hash = hexOfBase64Url(segment.previousHash, 32) ?? ''
-    for (let sequence = segment.from; sequence <= segment.to; sequence += 1) {
-      const line = lines.next().value as ReadLine | null | undefined
-      if (!line) {
-        yield [index, undefined]
-        return
-      }
-      const { value: parsed, logicalTime, kind, version, body } = line
-      hash = reader.ports.sha256(hash + canonicalFact(stream, sequence, logicalTime, kind, version, body))
-      yield [index, { sequence, logicalTime, kind, version, body, hash, parsed }]
-    }
-  }
-  if (!lines.next().done) yield [undefined, undefined]
-}
-
-function walkFact(walk: Walk, fact: WalkedFact): void {
+function walkFact(walk: Walk, fact: WalkedFact, checked: CheckedFacts | undefined, place: number): void {
   const { segment, here } = walk
   if (fact.sequence === segment.to && fact.hash !== hexOfBase64Url(segment.headHash, 32)) walk.problem = 'tampered'
   if (fact.sequence <= here.sequence) {
@@ -108,7 +78,7 @@ function walkFact(walk: Walk, fact: WalkedFact): void {
     if (fact.kind === 'DocumentAttached') noteDocument(walk, fact)
     return
   }
-  const wrong = fact.logicalTime <= walk.latest && walk.partsAt === undefined ? 'malformed' : checkFact(fact.kind, fact.version, fact.parsed)
+  const wrong = fact.logicalTime <= walk.latest && walk.partsAt === undefined ? 'malformed' : checked ? checked.faults?.[place] : checkFact(fact.kind, fact.version, fact.parsed)
   if (wrong) walk.problem ??= wrong === 'too-new' ? 'too-new' : 'tampered'
   walk.latest = Math.max(walk.latest, fact.logicalTime)
   if (wrong) return

@@ -4,9 +4,9 @@ import type { AuthorId } from '../../kernel/ids.ts'
 import type { JudgedPli, JudgedSegment } from './judge-pli.query.ts'
 import { codeFrom } from '../format/entity-code.ts'
 import { inflateFrame } from '../format/pli-frames.ts'
+import { placedFacts, type WalkedFact } from '../format/placed-facts.ts'
 import type { PliSource } from '../format/pli-source.ts'
 import { receiveFacts } from './receive-facts.command.ts'
-import { placedFacts, type WalkedFact } from './walk-pli.query.ts'
 
 /**
  * Writes what a judged pli brings: documents, facts that follow what is here, and the signatures of heads that let this workspace relay
@@ -16,7 +16,7 @@ export function writePli(tx: Writer, source: PliSource, judged: JudgedPli): Set<
   writeDocuments(tx, source)
   const entities = new Set<number>()
   const byIndex = judged.segments.toSorted((a, b) => a.index - b.index)
-  const read = source.isSmall ? undefined : placedFacts(tx, source)
+  const read = source.isSmall ? undefined : placedFacts(source, tx.ports)
   for (const each of byIndex) {
     const facts = read ? factsFrom(read, each) : (each.walk.facts ?? [])
     if (each.answer === 'new') entities.add(writeSegment(tx, each, facts))

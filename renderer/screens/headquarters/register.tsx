@@ -51,14 +51,14 @@ function Table({ rows }: { readonly rows: readonly Fresh[] }) {
   }, [rows, text, office, glance])
   const expert = useReading() === 'comptable'
   const columns = useMemo((): readonly Column<Fresh>[] => [
-    ...(expert ? [{ key: 'code', header: t('hq.panel.code'), track: 'minmax(6rem, 9rem)', cell: (row: Fresh) => row.entity }] : []),
-    { key: 'name', header: t('hq.column.name'), track: 'minmax(11rem, 1.4fr)', cell: (row) => row.name },
-    { key: 'office', header: t('hq.column.office'), track: '8rem', cell: (row) => row.offices.join(', ') },
-    { key: 'last', header: t('hq.column.last'), track: '7rem', cell: (row) => (row.lastPliOn ? <DateText date={row.lastPliOn} /> : <span className="soft">{t('hq.never')}</span>) },
-    ...(expert ? [{ key: 'days', header: t('hq.column.days'), track: '4rem', number: true, cell: (row: Fresh) => row.daysSince }] : []),
-    { key: 'state', header: t('hq.column.state'), track: 'minmax(12rem, 2fr)', cell: (row) => <RowState row={row} /> },
-    { key: 'closed', header: t('hq.column.closed'), track: '7rem', cell: (row) => row.closedUntil && <DateText date={row.closedUntil} /> },
-    ...(expert ? [{ key: 'facts', header: t('hq.column.facts'), track: '5rem', number: true, cell: (row: Fresh) => t.count(row.factsHeld) }] : []),
+    ...(expert ? [{ key: 'code', header: t('hq.panel.code'), track: 'minmax(6rem, 0.8fr)', cell: (row: Fresh) => row.entity }] : []),
+    { key: 'name', header: t('hq.column.name'), track: 'minmax(10rem, 1.2fr)', cell: (row) => row.name },
+    { key: 'office', header: t('hq.column.office'), track: 'minmax(5rem, 0.6fr)', cell: (row) => row.offices.join(', ') },
+    { key: 'last', header: t('hq.column.last'), track: '6.5rem', cell: (row) => (row.lastPliOn ? <DateText date={row.lastPliOn} /> : <span className="soft">{t('hq.never')}</span>) },
+    ...(expert ? [{ key: 'days', header: t('hq.column.days'), track: '3rem', number: true, cell: (row: Fresh) => row.daysSince }] : []),
+    { key: 'state', header: t('hq.column.state'), track: 'minmax(12rem, 2.4fr)', cell: (row) => <RowState row={row} /> },
+    { key: 'closed', header: t('hq.column.closed'), track: '6rem', cell: (row) => row.closedUntil && <DateText date={row.closedUntil} /> },
+    ...(expert ? [{ key: 'facts', header: t('hq.column.facts'), track: '4rem', number: true, cell: (row: Fresh) => t.count(row.factsHeld) }] : []),
   ], [t, expert])
   const go = (code: string | undefined): void => void navigate({ to: '/', search: (code === undefined ? {} : { a: code }) as never })
   return (
@@ -71,7 +71,7 @@ function Table({ rows }: { readonly rows: readonly Fresh[] }) {
         {offices.length > 0 && <div className={styles['field']}><SelectField id="register-office" label={t('hq.column.office')} value={office} onChange={setOffice} options={[{ value: '', label: t('hq.allOffices') }, ...offices.map((code) => ({ value: code, label: code })), { value: NONE, label: t('hq.noOffice') }]} /></div>}
         <span className="note" role="status">{t('hq.shown', { count: shown.length })}</span>
       </div>
-      <VirtualTable label={t('hq.register')} columns={columns} count={shown.length} rowAt={(index) => shown[index]} onOpen={(row) => go(row.entity)} minWidth={expert ? '62rem' : '50rem'} height="calc(100vh - 21rem)" />
+      <VirtualTable label={t('hq.register')} columns={columns} count={shown.length} rowAt={(index) => shown[index]} onOpen={(row) => go(row.entity)} minWidth={expert ? '56rem' : '46rem'} height="calc(100vh - 21rem)" />
       <SidePanel opened={opened !== undefined} onClose={() => go(undefined)} title={rows.find((row) => row.entity === opened)?.name ?? opened ?? ''}>
         {opened !== undefined && <RegisterPanel code={opened} fresh={rows.find((row) => row.entity === opened)} />}
       </SidePanel>

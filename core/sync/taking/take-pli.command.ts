@@ -86,27 +86,35 @@ function bytesOf(files: readonly OpenedPli[]): number {
 
 interface Taken {
   readonly answer: TakenPli
-  readonly verdict: Verdict | undefined
+  /** What is recorded of it; undefined for one that was taken before. The facts themselves are let go at once: a batch holds many. */
+  readonly received: Received | undefined
   readonly entities: ReadonlySet<number>
+}
+
+interface Received {
+  readonly header: PliHeader | undefined
+  readonly headerHash: string | null
+  readonly isSenderKnown: boolean
 }
 
 const NOTHING: ReadonlySet<number> = new Set()
 
 function takeInto(tx: Writer, file: OpenedPli): Taken {
   const earlier = takenBefore(tx, file.hash)
-  if (earlier) return { answer: { ...again(earlier), file: file.name }, verdict: undefined, entities: NOTHING }
+  if (earlier) return { answer: { ...again(earlier), file: file.name }, received: undefined, entities: NOTHING }
   const verdict = verdictOf(tx, file)
   const header = verdict.source?.header
+  const received: Received = { header, headerHash: verdict.source?.headerHash ?? null, isSenderKnown: verdict.judged?.sender.ok === true }
   const answer: TakenPli = {
     file: file.name, outcome: verdict.outcome, sender: header?.sender.name ?? null, number: header?.number ?? null,
     segments: verdict.segments, refused: verdict.refused, notices: verdict.notices,
   }
-  if (verdict.outcome === 'waiting') return { answer: told(withinRoom(tx, file, answer, verdict.judged?.sender.ok ? MOST_WAITING_BYTES : MOST_STRANGE_BYTES), heardOnly(tx, verdict)), verdict, entities: NOTHING }
+  if (verdict.outcome === 'waiting') return { answer: told(withinRoom(tx, file, answer, verdict.judged?.sender.ok ? MOST_WAITING_BYTES : MOST_STRANGE_BYTES), heardOnly(tx, verdict)), received, entities: NOTHING }
   if (verdict.outcome === 'refused') {
     const onlyForks = verdict.refused.every((refusal) => refusal.code === 'pli_forks')
-    return { answer: told(answer, [...keepForks(tx, verdict), ...(onlyForks ? heardOnly(tx, verdict) : [])]), verdict, entities: NOTHING }
+    return { answer: told(answer, [...keepForks(tx, verdict), ...(onlyForks ? heardOnly(tx, verdict) : [])]), received, entities: NOTHING }
   }
-  return { ...write(tx, verdict, answer), verdict }
+  return { ...write(tx, verdict, answer), received }
 }
 
 function told(answer: TakenPli, notices: readonly Refusal[]): TakenPli {
@@ -151,17 +159,16 @@ function settled(tx: Reader, before: number, all: readonly Taken[]): (index: num
   return (index) => (byPli.get(index) ?? []).map((row) => ({ ...(JSON.parse(row.data) as object), code: row.code }))
 }
 
-function record(tx: Writer, file: OpenedPli, { answer, verdict }: Taken, more: readonly Refusal[]): TakenPli {
+function record(tx: Writer, file: OpenedPli, { answer, received }: Taken, more: readonly Refusal[]): TakenPli {
   const given = { ...answer, notices: [...answer.notices, ...more] }
-  if (!verdict) return given
-  const header = verdict.source?.header
-  const headerHash = verdict.source?.headerHash ?? null
+  if (!received) return given
+  const { header, headerHash, isSenderKnown } = received
   recordReceived(tx, file, given, header, headerHash)
   if (given.outcome === 'waiting' && file.sealed) {
     tx.write('INSERT INTO waiting_pli (file_hash, bytes) VALUES (?, ?) ON CONFLICT (file_hash) DO NOTHING').run(file.hash, file.sealed)
   } else if (given.outcome !== 'waiting') tx.write('DELETE FROM waiting_pli WHERE file_hash = ?').run(file.hash)
   // Only a sender who is known has numbers worth counting.
-  const line = header && headerHash !== null && given.outcome !== 'refused' && verdict.judged?.sender.ok === true ? judgeLine(tx, header, headerHash) : []
+  const line = header && headerHash !== null && given.outcome !== 'refused' && isSenderKnown ? judgeLine(tx, header, headerHash) : []
   return { ...given, notices: [...given.notices, ...line] }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { WORKSPACE_EXTENSION } from '../machine/paths.ts'
-import { type CommandAnswer, type CommandContext, UsageError } from './command.ts'
+import { type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { exchangeWord } from './exchange-words.ts'
 import { foundWhenNeeded } from './found-headquarters.ts'
@@ -33,9 +33,11 @@ export async function showParameters(context: CommandContext): Promise<CommandAn
 /** One publication or a list of them; a member `chart` makes it a chart of accounts, anything else dated parameters. */
 export async function publish(context: CommandContext): Promise<CommandAnswer> {
   const content = readJsonFile(context.given.arguments[0] ?? '')
+  const wanted = Array.isArray(content) ? (content as readonly unknown[]) : [content]
+  if (wanted.length === 0) throw new RefusedError([{ code: 'invalid_input', path: 'name', problem: 'missing' }])
   await keysAtHand(context)
   const published: unknown[] = []
-  for (const each of Array.isArray(content) ? (content as readonly unknown[]) : [content]) {
+  for (const each of wanted) {
     const isChart = typeof each === 'object' && each !== null && 'chart' in each
     published.push(await context.call(isChart ? 'chart.publish' : 'parameters.publish', each))
   }

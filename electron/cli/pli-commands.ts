@@ -22,7 +22,7 @@ export async function make(context: CommandContext): Promise<CommandAnswer> {
   const made = (await context.call('pli.make', { to, since })) as PliMade
   const file = writeMade(context, made, output)
   const { fileId: _id, fileName: _name, ...said } = made
-  const text = exchangeWord('pliMade', language, { number: made.number, to, facts: made.facts, readers: made.recipients.join(', '), what: file })
+  const text = exchangeWord('pliMade', language, { number: made.number, to: to === 'headquarters' ? exchangeWord('toHeadquarters', language) : to, facts: made.facts, readers: made.recipients.join(', '), what: file })
   return { value: { file, ...said }, text }
 }
 
@@ -32,7 +32,7 @@ export async function show(context: CommandContext): Promise<CommandAnswer> {
   const shown = (await withFile(context, path, (fileId) => context.call('pli.show', { fileId }))) as TakenPli & { readonly recipients: readonly string[] }
   const pli = await explained(context, { ...shown, file: path })
   const readers = exchangeWord('pliReaders', context.language, { what: shown.recipients.join(', ') })
-  return { value: pli, text: [...linesOf(context, pli), readers].join('\n') }
+  return { value: pli, text: [...linesOf(context, pli, 'shown'), readers].join('\n') }
 }
 
 interface Explained extends TakenPli {
@@ -88,9 +88,9 @@ async function explained(context: CommandContext, pli: TakenPli): Promise<Explai
 }
 
 /** One line for the pli, then one for each thing a person should know of it. */
-function linesOf({ language }: CommandContext, pli: Explained): string[] {
+function linesOf({ language }: CommandContext, pli: Explained, said: 'outcome' | 'shown' = 'outcome'): string[] {
   const segments = pli.segments.map((segment) => `${streamWord(segment, language)} ${exchangeWord(`answer_${segment.answer}`, language, valuesOf(segment))}`)
-  const head = `${pli.file} : ${exchangeWord(`outcome_${pli.outcome}`, language)}${segments.length > 0 ? ` · ${segments.join(' · ')}` : ''}`
+  const head = `${pli.file} : ${exchangeWord(`${said}_${pli.outcome}`, language)}${segments.length > 0 ? ` · ${segments.join(' · ')}` : ''}`
   return [head, ...pli.messages.map((message) => `  ${message}`)]
 }
 

@@ -142,6 +142,11 @@ test('enrolment says no in words: another fingerprint, an answer for somebody el
   expect(await run('-w', desk.workspace('atelier'), 'pli', 'make', '--to', 'NULLEPART', '-o', desk.path('x.pli'), '--json')).toMatchObject({ exit: 1 })
   expect((await run('-w', desk.workspace('atelier'), 'pli', 'make', '-o', desk.path('x.pli'))).exit).toBe(2)
   expect((await run('-w', desk.workspace('siege'), 'pli', 'take')).exit).toBe(2)
+  // In the words of the house; what was only shown is not said to be taken; nothing published is no success.
+  expect((await run('-w', desk.workspace('atelier'), 'pli', 'make', '--to', 'headquarters', '-o', desk.path('dit.pli'))).out).toMatch(/^Pli n° \d+ pour le siège : /u)
+  expect((await run('-w', desk.workspace('siege'), 'pli', 'show', desk.path('dit.pli'))).out).toMatch(/ : (?:peut être pris|déjà connu) · /u)
+  writeFileSync(desk.path('vide.json'), '[]')
+  expect(await run('-w', desk.workspace('siege'), 'parameters', 'publish', desk.path('vide.json'), '--json')).toMatchObject(no('invalid_input'))
   expect((await run('-w', desk.workspace('siege'), 'pli', 'take', desk.path('nulle-part.pli'))).exit).toBe(3)
 }, SLOW)
 

@@ -4,12 +4,13 @@ import { composeEnrolment, type ComposedPli } from '../../core/sync/making/compo
 import { type Accepted, acceptRequest, type AcceptOptions } from '../../core/sync/enrolment/enrol-accept.command.ts'
 import { type EnrolmentRequest, makeRequest } from '../../core/sync/enrolment/enrol-request.ts'
 import { writeRequest } from '../../core/sync/enrolment/enrol.command.ts'
+import { finishEnrolment } from '../../core/sync/enrolment/enrol-finish.command.ts'
 import { recordOffice } from '../../core/sync/trust/trust-entity.command.ts'
 import { revokeAccess } from '../../core/sync/trust/trust-grant.command.ts'
 import { trustKeys } from '../../core/sync/trust/trust-keys.query.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { must, refusedCodes } from '../fixtures/books.ts'
-import { aloneActivity, foundHeadquarters, stateHash, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
+import { aloneActivity, foundHeadquarters, pin, stateHash, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
 
 const PAGE = { offset: 0, limit: 100 }
 
@@ -44,6 +45,24 @@ test('a request made by hand puts nothing in the stream of headquarters that oth
   const { answer } = accept(siege, forge(atelier, headed('S')))
   expect(answer.header.segments.filter((segment) => segment.code === 'ATELIER').map((segment) => segment.device)).toEqual(['S'])
   expect(trustKeys(siege.ctx, PAGE).rows.flatMap((row) => (row.role === 'porteur' ? [row.device] : []))).toEqual(['A'])
+})
+
+test('a workspace that was stopped while it joined belongs to nobody yet', () => {
+  const [siege, rival, atelier] = [foundHeadquarters(), foundHeadquarters('rival'), aloneActivity('brume', 'ATELIER')]
+  const finish = (answer: ComposedPli) => finishEnrolment(atelier.ctx, { name: 'reponse.pli', hash: sha256(answer.bytes), opened: answer.bytes }, {})
+  const text = ask(atelier)
+  const [wrong, right] = [accept(rival, text).answer, accept(siege, text).answer]
+  // Killed between believing the root and taking the answer.
+  pin(rival, atelier)
+  expect(must(finish(right))).toMatchObject({ headquarters: 'siege', taken: { outcome: 'taken' } })
+  expect(refusedCodes(finish(wrong))).toEqual(['enrolment_other_federation'])
+  // A machine that fails meanwhile leaves nothing behind either.
+  const full = aloneActivity('lande', 'LANDE')
+  const { answer } = accept(siege, ask(full))
+  full.db.exec("CREATE TEMP TRIGGER machine_fails BEFORE INSERT ON root_statement BEGIN SELECT json('{'); END")
+  expect(() => finishEnrolment(full.ctx, { name: 'reponse.pli', hash: sha256(answer.bytes), opened: answer.bytes }, {})).toThrow('malformed JSON')
+  full.db.exec('DROP TRIGGER machine_fails')
+  expect(full.db.prepare("SELECT value FROM setting WHERE key = 'federation'").all()).toEqual([])
 })
 
 test('an old request does not bring back an access that was ended, though its author has another', () => {

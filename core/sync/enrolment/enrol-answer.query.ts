@@ -10,7 +10,7 @@ import type { Fingerprint } from '../pli.ts'
 import { rootKeysText } from '../trust/root.ts'
 import type { AccessGranted, RootStatement } from '../sync-facts.ts'
 import { judgeSender, rootsOf, type TrustView, withTrustFacts } from '../trust/trust.ts'
-import { federationOf, trustView } from '../trust/trust.query.ts'
+import { currentRoot, federationOf, trustView } from '../trust/trust.query.ts'
 import { placedFacts } from '../format/placed-facts.ts'
 
 export interface Answer {
@@ -60,7 +60,8 @@ export function checkAnswer(reader: Reader, opened: Uint8Array): Outcome<Answer>
 
 function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], { request, isRepeated }: { readonly request: string; readonly isRepeated: boolean }): Outcome<Answer> {
   const { sender } = source.header
-  const pinned = federationOf(reader)
+  // Killed while it joined, it holds no root: it belongs to nobody yet.
+  const pinned = currentRoot(reader) ? federationOf(reader) : undefined
   // Whoever comes back under other keys holds the root already.
   const named = facts.find((fact) => fact.kind === 'RootStated')?.entity ?? pinned?.uid
   if (named === undefined) return err([{ code: 'enrolment_without_root', sender: sender.name }])

@@ -9,7 +9,7 @@ import { isSameFingerprint } from '../trust/fingerprint.ts'
 import type { Fingerprint, TakenPli } from '../pli.ts'
 import { federationCode, pinFederation } from '../trust/root.command.ts'
 import { type OpenedPli, takePli } from '../taking/take-pli.command.ts'
-import { federationOf } from '../trust/trust.query.ts'
+import { currentRoot } from '../trust/trust.query.ts'
 
 export interface Finished {
   readonly headquarters: string
@@ -49,9 +49,9 @@ export function finishEnrolment(ctx: Context, file: OpenedPli, options: { readon
   const answer = read.value
   const { root, rootFingerprint, fingerprint } = answer
   if (options.fingerprint !== undefined && !isSameFingerprint(options.fingerprint, rootFingerprint)) return err([{ code: 'fingerprint_differs', person: root.name }])
-  const wasJoined = federationOf(ctx) !== undefined
+  const wasJoined = currentRoot(ctx) !== undefined
   const moved = begin(ctx, answer)
-  const taken = takePli(ctx, file)
+  const taken = takeOrUndo(ctx, file, () => undo(ctx, wasJoined, moved))
   if (taken.outcome === 'refused' || taken.outcome === 'waiting') {
     undo(ctx, wasJoined, moved)
     return err(taken.refused.length > 0 ? taken.refused : [{ code: 'enrolment_incomplete', headquarters: root.name }])
@@ -62,6 +62,16 @@ export function finishEnrolment(ctx: Context, file: OpenedPli, options: { readon
     const entities = granted.flatMap(({ entity }) => tx.read<{ code: string }>('SELECT code FROM entity WHERE uid = ?').get(entity)?.code ?? [])
     return ok({ headquarters: root.name, fingerprint, rootFingerprint, entities, taken })
   })
+}
+
+/** A full disk, a work cancelled: this workspace belongs to nobody whose root it does not hold. */
+function takeOrUndo(ctx: Context, file: OpenedPli, giveUp: () => void): TakenPli {
+  try {
+    return takePli(ctx, file)
+  } catch (error) {
+    giveUp()
+    throw error
+  }
 }
 
 interface Moved { readonly id: number; readonly code: string }

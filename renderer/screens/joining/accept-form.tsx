@@ -27,8 +27,10 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
   const [office, setOffice] = useState(info.office ?? '')
   const [compared, setCompared] = useState(NOT_COMPARED)
   const visits = role === 'adviser'
+  // A request that names no books of its own (somebody who helps, a file without books) is answered by naming them here.
+  const names = visits || role === 'accountant' || info.entities.length === 0
   const input: Input<'enrol.accept'> = {
-    fileId, ...(role === info.role ? {} : { role }), ...pastedOf(compared), ...(visits && office !== '' ? { office } : {}), ...(visits || role === 'accountant' ? { entities } : {}),
+    fileId, ...(role === info.role ? {} : { role }), ...pastedOf(compared), ...(visits && office !== '' ? { office } : {}), ...(names ? { entities } : {}),
   }
   const run = (): void => void accept.make(input)
   const knownOtherwise = refusalsOf(accept.error).some((refusal) => refusal.code === 'author_known_other_key')
@@ -43,7 +45,7 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
       <Cards columns={2}>
         <Card title={t('accept.who')}>
           <dl className={trust['facts']}>
-            <dt>{t('join.person')}</dt><dd><strong>{info.person}</strong></dd>
+            <dt>{t('hq.people.person')}</dt><dd><strong>{info.person}</strong></dd>
             {info.email && <><dt>{t('join.email')}</dt><dd>{info.email}</dd></>}
             <dt>{t('accept.asks')}</dt><dd>{t(`role.${info.role}`)}{info.office && ` · ${info.office}`}</dd>
             {info.entities.map((entity) => <EntityFact key={entity.uid} entity={entity} />)}
@@ -53,7 +55,7 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
           <div className="stack">
             <SelectField id="accept-role" label={t('role.column')} value={role} onChange={setRole} options={GRANTED_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
             {visits && <Field id="accept-office" label={t('join.office')} help={t('accept.office.help')}><OfficeSelect id="accept-office" value={office} onChange={setOffice} /></Field>}
-            {(visits || role === 'accountant') && <GrantedBooks chosen={entities} onChange={setEntities} />}
+            {names && <GrantedBooks chosen={entities} onChange={setEntities} />}
           </div>
         </Card>
       </Cards>

@@ -62,7 +62,7 @@ function Compare({ answer, onFinished, onAgain }: { readonly answer: Answer; rea
   return (
     <div className="stack">
       <p>{t('join.answer.from', { headquarters, person: info.person, role: t(`role.${info.role}`) })}</p>
-      {info.entities.length > 0 && <ul className={styles['list']}>{info.entities.map((entity) => <li key={entity.uid}>{t('join.answer.books', { name: entity.name, code: entity.code })}</li>)}</ul>}
+      {info.entities.length > 0 && <ul className={styles['list']}>{info.entities.map((entity) => <li key={entity.uid}>{entity.name === entity.code ? entity.code : t('join.answer.books', { name: entity.name, code: entity.code })}</li>)}</ul>}
       <FingerprintCard title={t('join.theirs', { headquarters })} fingerprint={info.rootFingerprint} />
       <FingerprintCard title={t('join.own')} fingerprint={info.fingerprint} />
       <p>{t('join.compare.text')}</p>

@@ -30,10 +30,10 @@ const PREFACE = [
   'The floor is what SQLite and Ed25519 ask of one thread for the same rows in the same tables and for every signature of the files, in the same',
   'pages and with the same durability: no trigger, check or foreign key. Once with the primary keys alone, once with the indexes of the house too,',
   'without which an account could not be read by day nor a number be known to be taken. Processor time is that of the one thread that writes.', '',
-  'Goals: one thread at 60 % of the floor, the door at 100 %. What keeps taking from the floor is what a floor leaves out and books may not:',
-  'every line and entry is checked to name what exists (foreign keys), codes become local numbers, each batch is checked to balance and to follow,',
-  'balances and the sum of all books are kept, and the facts are read once more from their JSON by the thread that writes; the decode thread takes',
-  'opening, signatures, canonical form, hashes and shapes away from it, and no more can leave the single writer.',
+  'Goals: one thread at 60 % of the floor, the door at 100 %. In a profile of the writer (600 files) about half of its time is the same rows put into the',
+  'tables of the house, with foreign keys, and the commits; the rest is what the floor leaves out: looking up streams, trust, closings and series for each',
+  'pli, codes that become local numbers, kept balances and the sum of all books, checks of each batch together, facts read from their JSON, and the garbage',
+  'of it. The decode thread takes opening, signatures, inflating, canonical form, hashes and shapes away from the writer.',
 ]
 /** All that taking a pli of ordinary facts writes. */
 const FLOOR_TABLES = ['fact', 'reference', 'entity_profile', 'account', 'journal', 'fiscal_year', 'entry', 'line', 'balance', 'head_signature', 'peer_head', 'received_pli', 'rollup_year']

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { TakenPli, TakenSegment } from '../../../core/sync/pli.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords, type Words } from '../../i18n/use-words.tsx'
@@ -16,6 +17,7 @@ export function TakenList({ plis, before = false }: { readonly plis: readonly Ta
           <span><strong className={COLOURS[pli.outcome]}>{t(before ? `shown.${pli.outcome}` : `taken.${pli.outcome}`)}</strong> {outcomeOf(t, pli)}</span>
           {reasonsOf(t, pli).map((reason) => <span key={reason}>{reason}</span>)}
           {pli.notices.map((notice) => { const said = sentence(t.language, notice); return <span key={said} className="note">{said}</span> })}
+          {!before && pli.notices.length > 0 && <span><Link to="/notices">{t('nav.notices')}</Link></span>}
           {!before && <span className={styles['file']}>{pli.file}</span>}
           {expert && pli.segments.length > 0 && <ul className="note">{pli.segments.map((segment) => <li key={`${segment.stream}${segment.author}${segment.from}`}>{t('taken.segment', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to, answer: t(`answer.${segment.answer}`), facts: segment.facts })}</li>)}</ul>}
         </li>

@@ -99,11 +99,18 @@ function remove(path: string): void {
   }
 }
 
+/** Named after the second; of two in one second (a file just migrated, then copied by hand) the later takes the next one. */
+function freeName(folder: string, name: string, instant: number): string {
+  const second = new Date(instant).toISOString().slice(0, 19).replace('T', ' ').replace(/:/gu, '-')
+  const path = join(folder, `${name} ${second}${WORKSPACE_EXTENSION}`)
+  return existsSync(path) ? freeName(folder, name, instant + 1000) : path
+}
+
 /** Makes a dated backup in the workspace's own folder, with its seal, and lets old ones go. */
 export async function makeBackup(workspacePath: string, verify: VerifyCopy, instant: number = now()): Promise<BackupInfo> {
   const folder = backupFolder(workspacePath)
   const madeAt = new Date(instant).toISOString()
-  const path = join(folder, `${workspaceName(workspacePath)} ${madeAt.slice(0, 19).replace('T', ' ').replace(/:/gu, '-')}${WORKSPACE_EXTENSION}`)
+  const path = freeName(folder, workspaceName(workspacePath), instant)
   const proof = await copyWorkspace(workspacePath, path, verify)
   const info: BackupInfo = { path, madeAt, sizeBytes: statSync(path).size, verified: true, facts: proof.facts, entries: proof.entries }
   writeSeal(info)

@@ -27,6 +27,17 @@ test('a backup is proved by the chain before it is listed, and stands alone in i
   copy.close()
 })
 
+test('two backups of one second are two backups', async () => {
+  const path = await makeWorkspace(temporaryFolder())
+  const session = testSession()
+  await session.open(path)
+  const instant = Date.parse('2026-11-21T10:00:00Z')
+  const made = [await makeBackup(path, session.verifyCopy, instant), await makeBackup(path, session.verifyCopy, instant)]
+  session.close()
+  expect(new Set(made.map((backup) => backup.path)).size).toBe(2)
+  expect(listBackups(backupFolder(path)).map((backup) => backup.verified)).toEqual([true, true])
+})
+
 test('books that do not prove are never a backup', async () => {
   const path = await makeWorkspace(temporaryFolder())
   const raw = openDatabase(path, 'write')

@@ -60,17 +60,7 @@ export function agePublicKey(privateKey: KeyObject): Buffer {
 }
 
 function scalarOf(ageSecret: string): Buffer {
-  const bytes = Buffer.alloc(SEED_BYTES)
-  let [held, bits, at] = [0, 0, 0]
-  for (const letter of ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM)) {
-    held = ((held << 5) | DIGITS.indexOf(letter)) & 0xfff
-    bits += 5
-    if (bits < 8) continue
-    bits -= 8
-    bytes[at] = (held >> bits) & 255
-    at += 1
-  }
-  return bytes
+  return bytesOfFives([...ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM)].map((letter) => DIGITS.indexOf(letter)), SEED_BYTES)
 }
 
 const DIGITS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
@@ -95,6 +85,21 @@ function polymod(values: readonly number[]): number {
     })
   }
   return rest
+}
+
+/** The `length` bytes that groups of five bits hold: what `fiveBits` takes apart. */
+export function bytesOfFives(fives: readonly number[], length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  let [held, bits, at] = [0, 0, 0]
+  for (const five of fives) {
+    held = ((held << 5) | five) & 0xfff
+    bits += 5
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at] = (held >> bits) & 255
+    at += 1
+  }
+  return bytes
 }
 
 /** The bits of bytes in groups of five, the last one filled with zeros. */

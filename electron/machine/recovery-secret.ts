@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/context.ts'
 import { assert } from '../../core/kernel/assert.ts'
 import type { AuthorId } from '../../core/kernel/ids.ts'
 import { err, ok } from '../../core/kernel/result.ts'
-import { fiveBits } from './identity-secret.ts'
+import { bytesOfFives, fiveBits } from './identity-secret.ts'
 
 /*
  * The secret of a recovery sheet, for a person to type: five lines of four groups of five characters in Crockford's base 32 (no I, L, O, U).
@@ -60,7 +60,7 @@ export function readRecoverySecret(typed: string): Outcome<RecoverySecret> {
     if (text.slice((line - 1) * LINE + CARRIED, line * LINE) !== checkOf(line, carried)) return err([{ code: 'recovery_secret_mistyped', row: line }])
     carriedText += carried
   }
-  return secretOf(bytesOf(carriedText))
+  return secretOf(bytesOfFives([...carriedText].map((letter) => DIGITS.indexOf(letter)), BYTES))
 }
 
 function secretOf(bytes: Buffer): Outcome<RecoverySecret> {
@@ -71,20 +71,6 @@ function secretOf(bytes: Buffer): Outcome<RecoverySecret> {
 function checkOf(line: number, carried: string): string {
   const hash = createHash('sha256').update(`archipel-recovery-1\n${line}\n${carried}`).digest()
   return fiveBits(hash.subarray(0, 3)).slice(0, CHECKED).map((digit) => DIGITS[digit]).join('')
-}
-
-function bytesOf(text: string): Buffer {
-  const bytes = Buffer.alloc(BYTES)
-  let [held, bits, at] = [0, 0, 0]
-  for (const letter of text) {
-    held = ((held << 5) | DIGITS.indexOf(letter)) & 0xfff
-    bits += 5
-    if (bits < 8) continue
-    bits -= 8
-    bytes[at] = (held >> bits) & 255
-    at += 1
-  }
-  return bytes
 }
 
 /** 26 characters of 5 bits, of which the first two bits are never set (48 bits hold the time until the year 10889). */

@@ -87,6 +87,7 @@ export interface PliPreview {
   readonly number: number
   readonly recipients: readonly { readonly name: string; readonly role: Role; readonly office: string | null; readonly device: string | null }[]
   readonly contents: readonly {
+    /** `stream`: the code of its entity and its letter, `ATELIER/B`. */
     readonly entity: string; readonly entityName: string; readonly stream: string; readonly from: number; readonly to: number
     /** Facts by kind; the renderer says each kind in words. */
     readonly kinds: Readonly<Record<string, number>>

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sha256 } from './machine/hash.ts'
 import { takeWriterLock, type WriterLock } from './machine/lock.ts'
 import { programFolder } from './machine/paths.ts'
-import { SCREENS_FOLDER } from './screens.ts'
+import { SCREENS_FOLDER, SCREENS_MODE } from './screens.ts'
 
 const MOST_WAITS = 60
 
@@ -13,7 +13,7 @@ const MOST_WAITS = 60
 function newest(folder: string): number {
   let latest = 0
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'dist' || entry.name.startsWith('.')) continue
+    if (entry.name.startsWith('dist') || entry.name.startsWith('.')) continue
     const path = join(folder, entry.name)
     latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
   }
@@ -33,12 +33,17 @@ export function screensAreStale(folder: string = programFolder()): boolean {
 export async function buildScreens(note: (sentence: string) => void): Promise<void> {
   if (!screensAreStale()) return
   const lock = await onlyBuilder()
+  const surrounding = process.env['NODE_ENV']
   try {
     if (!screensAreStale()) return
     note('Préparation des écrans (une seule fois)…')
     const { build } = await import('vite')
-    await build({ configFile: join(programFolder(), 'renderer', 'vite.config.ts'), logLevel: 'error' })
+    // Vite takes NODE_ENV before its own mode: under a test runner it would build React for development.
+    process.env['NODE_ENV'] = SCREENS_MODE
+    await build({ configFile: join(programFolder(), 'renderer', 'vite.config.ts'), mode: SCREENS_MODE, logLevel: 'error', build: { outDir: join(programFolder(), SCREENS_FOLDER) } })
   } finally {
+    if (surrounding === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = surrounding
     lock.release()
   }
 }

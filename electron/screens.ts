@@ -19,7 +19,10 @@ export interface Screens {
   get(path: string, nonce: string): ScreenFile | undefined
 }
 
-export const SCREENS_FOLDER = join('renderer', 'dist')
+/** What ships; or, where the walks ask for it, the same screens with the warnings of React's development build. */
+export const SCREENS_MODE = process.env['ARCHIPEL_SCREENS'] === 'development' ? 'development' : 'production'
+
+export const SCREENS_FOLDER = join('renderer', SCREENS_MODE === 'development' ? 'dist-development' : 'dist')
 
 /** Fault `screens_missing` when they were never built. */
 export function loadScreens(folder: string = join(programFolder(), SCREENS_FOLDER)): Screens {

@@ -4,6 +4,9 @@ import { defineConfig } from '@playwright/test'
 /** Debian's Chromium where it is; elsewhere `ARCHIPEL_CHROMIUM`, or the one that Playwright installs for itself. */
 const DEBIAN = '/usr/bin/chromium'
 const chromium = process.env['ARCHIPEL_CHROMIUM'] ?? (existsSync(DEBIAN) ? DEBIAN : undefined)
+// The walks read React's warnings too (two children of one key, a state set while rendering): what ships keeps silent about them.
+process.env['ARCHIPEL_SCREENS'] ??= 'development'
+
 const isRoot = process.getuid?.() === 0
 
 /** The walks: the real program, its real screens, a real browser (or Electron, by `npm run test:electron`). One at a time. */

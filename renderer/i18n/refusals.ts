@@ -92,6 +92,15 @@ export function sentence(language: Language, refusal: Refusal): string {
   return place(language, refusal) + fill(language, template, refusal)
 }
 
+/** The sentences of several refusals, each said once: two streams may lack the same thing. */
+export function sentences(language: Language, refusals: readonly Refusal[]): readonly string[] {
+  return distinct(refusals.map((refusal) => sentence(language, refusal)))
+}
+
+export function distinct(said: readonly string[]): readonly string[] {
+  return [...new Set(said)]
+}
+
 function place(language: Language, refusal: Refusal): string {
   const { code, line, at } = refusal
   const places = PLACES[language]

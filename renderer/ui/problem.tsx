@@ -1,13 +1,13 @@
 import type { Refusal } from '../../core/kernel/result.ts'
 import { Failed, Refused, Stopped } from '../client.ts'
 import { isMessageId } from '../i18n/messages.ts'
-import { isRefusalCode, sentence } from '../i18n/refusals.ts'
+import { isRefusalCode, sentence, sentences } from '../i18n/refusals.ts'
 import { useWords, type Words } from '../i18n/use-words.tsx'
 import styles from './problem.module.css'
 
 /** Every sentence of what went wrong: the refusals of the books, or the one fault of the machine. */
 export function sentencesOf(t: Words, error: unknown): readonly string[] {
-  if (error instanceof Refused) return error.refused.map((refusal) => sentence(t.language, refusal))
+  if (error instanceof Refused) return sentences(t.language, error.refused)
   if (error instanceof Stopped) return [t('fault.cancelled')]
   if (error instanceof Failed) {
     const { code, reference } = error.fault

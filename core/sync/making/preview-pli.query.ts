@@ -30,7 +30,7 @@ function contentOf(reader: Reader, { stream, code, from, to }: PlannedSegment): 
   const name = reader.read<{ name: string }>('SELECT name FROM entity_profile WHERE entity_id = ?').get(stream.entityId)?.name
   const byKind = Object.fromEntries(kinds.map(({ kind, count }) => [kind, count]))
   return {
-    entity: code, entityName: name ?? code, stream: stream.device, from, to, kinds: byKind, entries: entries?.entries ?? 0, debitCents: debit?.cents ?? 0,
+    entity: code, entityName: name ?? code, stream: `${code}/${stream.device}`, from, to, kinds: byKind, entries: entries?.entries ?? 0, debitCents: debit?.cents ?? 0,
     firstOn: entries?.firstOn ?? null, lastOn: entries?.lastOn ?? null, documents: byKind['DocumentAttached'] ?? 0,
   }
 }

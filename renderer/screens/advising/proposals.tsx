@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { Output } from '../../client.ts'
-import { sentence } from '../../i18n/refusals.ts'
+import { sentences } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { useSession } from '../../session.tsx'
@@ -140,7 +140,7 @@ function OpenProposal({ proposal, side, primary, onAnswered }: OneProps) {
     <>
       {problems.length > 0 && (
         <Warning title={t(side === 'porteur' ? 'advising.proposal.refused' : 'advising.proposal.refused.adviser')}>
-          <ul>{problems.map((problem) => sentence(t.language, problem)).map((says) => <li key={says}>{says}</li>)}</ul>
+          <ul>{sentences(t.language, problems).map((says) => <li key={says}>{says}</li>)}</ul>
         </Warning>
       )}
       {problems.length === 0 && (side === 'porteur' ? <Effect body={body} /> : <EffectToRead body={body} />)}

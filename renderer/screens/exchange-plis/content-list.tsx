@@ -15,7 +15,7 @@ export function ContentList({ contents }: { readonly contents: readonly Content[
   return (
     <ul className={styles['contents']}>
       {contents.map((content) => (
-        <li key={content.stream}>
+        <li key={`${content.stream}${content.from}`}>
           <strong>{isNetwork(content.stream) ? t('plis.network') : content.entityName}</strong> {expert && <span className="note">{t('plis.stream', { stream: streamWords(t, content.stream), from: content.from, to: content.to })}</span>}
           <ul>
             {content.entries > 0 && (

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { call, type Output } from '../../client.ts'
-import { sentence } from '../../i18n/refusals.ts'
+import { sentences } from '../../i18n/refusals.ts'
 import { useWords, type Words } from '../../i18n/use-words.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { usePagedRows } from '../../ui/paged-rows.ts'
@@ -62,7 +62,7 @@ function Details({ row }: { readonly row: Row }) {
     <>
       <p>{t.instant(row.at)}{row.sizeBytes !== null && <> · {t.bytes(row.sizeBytes)}</>}</p>
       {row.fileName && <p className="note" style={{ overflowWrap: 'anywhere' }}>{row.fileName}</p>}
-      {row.refused.map((refusal) => { const said = sentence(t.language, refusal); return <p key={said}>{said}</p> })}
+      {sentences(t.language, row.refused).map((said) => <p key={said}>{said}</p>)}
       {row.recipients.length > 0 && <div><h3>{t('plis.readers')}</h3><ul>{row.recipients.map((name) => <li key={name}>{name}</li>)}</ul></div>}
       {row.segments.length > 0 && <div><h3>{t('history.streams')}</h3><ul>{row.segments.map((segment) => <li key={`${segment.stream}${segment.from}`}>{t('plis.stream', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to })}{segment.answer && ` : ${t(`answer.${segment.answer}`)}`}</li>)}</ul></div>}
     </>

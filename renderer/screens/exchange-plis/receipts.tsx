@@ -27,7 +27,7 @@ function ReceiptsOf({ entity, name }: { readonly entity: string; readonly name: 
     <Card title={t('receipts.title', { name })}>
       {said.length === 0 ? <p className="soft">{t('receipts.none')}</p> : (
         <ul className={styles['contents']}>
-          {said.map(({ stream, peer }) => <li key={`${stream.author}${peer.peer}`}><ReceiptSentence stream={stream} peer={peer} />{expert && <div className="note">{t('receipts.stream', { stream: `${stream.entity}/${stream.device}`, held: peer.sequence, here: stream.sequence })}</div>}</li>)}
+          {said.map(({ stream, peer }) => <li key={`${stream.entity}${stream.device}${stream.author}${peer.peer}`}><ReceiptSentence stream={stream} peer={peer} />{expert && <div className="note">{t('receipts.stream', { stream: `${stream.entity}/${stream.device}`, held: peer.sequence, here: stream.sequence })}</div>}</li>)}
         </ul>
       )}
     </Card>

@@ -22,7 +22,7 @@ export function WaitingList() {
           <li key={`${row.at}${row.fileName}`}>
             <strong>{row.with ?? t('taken.unknownSender')}</strong> <span className="soft">{[...(row.number === null ? [] : [t('plis.number', { number: row.number })]), row.fileName ?? '', t.instant(row.at)].filter(Boolean).join(' · ')}</span>
             <ul>{row.segments.filter((segment) => segment.answer === 'gap').map((segment) => (
-              <li key={segment.stream}>{t('taken.gap', { stream: streamWords(t, segment.stream), from: 1, to: segment.from - 1, sender: row.with ?? t('taken.unknownSender') })}</li>
+              <li key={`${segment.stream}${segment.from}`}>{t('taken.gap', { stream: streamWords(t, segment.stream), from: 1, to: segment.from - 1, sender: row.with ?? t('taken.unknownSender') })}</li>
             ))}</ul>
           </li>
         ))}

@@ -1,5 +1,6 @@
-import { Link, Navigate, Outlet, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useWords } from '../i18n/use-words.tsx'
+import { Joining } from '../screens/joining/joining-steps.tsx'
 import { AddEntity } from '../screens/settings/add-entity.tsx'
 import { useFile } from '../session.tsx'
 import { Brand } from './navigation.tsx'
@@ -9,7 +10,10 @@ import { DisplayMenu } from './top-bar.tsx'
 /** Pages that need no books. */
 const PAGES = [{ to: '/join', says: 'nav.join' }, { to: '/plis', says: 'nav.plis' }, { to: '/notices', says: 'nav.notices' }, { to: '/trust', says: 'nav.trust' }] as const
 
-/** A file without books yet: made to join, it waits for those that plis bring; else its first Activité is opened here. */
+/**
+ * A file without books yet: made to join, it waits for those that plis bring; else its first Activité is opened here. The address stays what was
+ * asked for, so that a page of books appears by itself when the first ones have come.
+ */
 export function EmptyFile() {
   const t = useWords()
   const { workspace } = useFile()
@@ -27,7 +31,7 @@ export function EmptyFile() {
       </nav>
       <div className={styles['main']}>
         <header className={styles['top']} aria-label={t('shell.tools')}><span className={styles['name']}>{workspace.name}</span><span className="grow" /><DisplayMenu /></header>
-        <main id="content" tabIndex={-1} className={styles['content']}>{isPage ? <Outlet /> : workspace.kind === 'office' ? <Navigate to="/join" /> : <AddEntity first />}</main>
+        <main id="content" tabIndex={-1} className={styles['content']}>{isPage ? <Outlet /> : workspace.kind === 'office' ? <Joining /> : <AddEntity first />}</main>
       </div>
     </div>
   )

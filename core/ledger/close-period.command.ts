@@ -3,9 +3,9 @@ import { findStream, HEADQUARTERS_LETTER } from '../chain/stream.apply.ts'
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
-import { err, ok } from '../kernel/result.ts'
+import { err, ok, type Refusal } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
-import { books } from './books.query.ts'
+import { books, entities } from './books.query.ts'
 import { nameFact } from './fact-name.query.ts'
 import { ownAccess } from './own-access.query.ts'
 import { recordFact } from './record-fact.command.ts'
@@ -13,6 +13,25 @@ import { recordFact } from './record-fact.command.ts'
 /** Closes the books up to a day, that day included. Nothing more may be dated there. */
 export function closePeriod(ctx: Context, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {
   return ctx.write((tx) => bookClosing(tx, entityId, until))
+}
+
+/**
+ * Closes every book of the file up to a day, all or none. Left as they are: those closed that far already, so that it may be said again, and those whose
+ * first year begins later. Refused as closing one is, each refusal with the code of its entity.
+ */
+export function closeAllPeriods(ctx: Context, until: string): Outcome<{ readonly until: CalendarDate; readonly closed: readonly string[] }> {
+  return ctx.write((tx): Outcome<{ readonly until: CalendarDate; readonly closed: readonly string[] }> => {
+    if (!isCalendarDate(until)) return err([{ code: 'date_impossible', date: until }])
+    const open = entities(tx).filter(({ id }) => {
+      const { closedUntil, years } = books(tx, id)
+      return until > (closedUntil ?? '') && years.some((year) => year.startOn <= until)
+    })
+    const problems = open.flatMap(({ id, code }): Refusal[] => {
+      const closed = bookClosing(tx, id, until)
+      return closed.ok ? [] : closed.error.map((refusal) => ({ ...refusal, entity: code }))
+    })
+    return problems.length > 0 ? err(problems) : ok({ until, closed: open.map(({ code }) => code) })
+  })
 }
 
 export function bookClosing(tx: Writer, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {

@@ -6,7 +6,7 @@ import { foldText } from '../kernel/text.ts'
 import { accountKind } from './account-kind.ts'
 import { attachDocument } from './attach-document.command.ts'
 import { books, chartAccount, entities, findYear } from './books.query.ts'
-import { closePeriod, reopenPeriod } from './close-period.command.ts'
+import { closeAllPeriods, closePeriod, reopenPeriod } from './close-period.command.ts'
 import { closings } from './closings.query.ts'
 import { describeEntity } from './describe-entity.command.ts'
 import { openDocument, entryDocuments, entryProof } from './document.query.ts'
@@ -114,6 +114,7 @@ const closingApi = {
   'match.lines': inEntity('command', { lines: z.array(lineName).min(1).max(1000), acceptRest: z.boolean().default(false) }, (ctx, entityId, input) => matchLines(ctx, entityId, input.lines, input.acceptRest)),
   'match.undo': inEntity('command', { account: z.string().max(40), match: code }, (ctx, entityId, input) => undoMatch(ctx, entityId, input.account, input.match)),
   'period.close': inEntity('command', { until: z.string().max(10) }, (ctx, entityId, input) => closePeriod(ctx, entityId, input.until)),
+  'period.close-all': procedure('command', z.strictObject({ until: z.string().max(10) }), (ctx, input) => closeAllPeriods(ctx, input.until)),
   /** Every closing there was, with the mark of those opened again, the last one made first. */
   'period.list': inEntity('query', {}, (ctx, entityId) => ok(closings(ctx, entityId))),
   'period.reopen': inEntity('command', { reason: text }, (ctx, entityId, input) => reopenPeriod(ctx, entityId, input.reason)),

@@ -2,23 +2,21 @@ import { type Command, type CommandAnswer, type CommandContext, UsageError } fro
 import { dateOption, requiredOption } from './context.ts'
 import { word } from './words.ts'
 
-/** The entity of `-e`, or every one with `--all`. */
-async function chosen(context: CommandContext): Promise<readonly string[]> {
-  if (!context.given.flag('all')) return [await context.entity()]
-  await context.workspace()
-  const entities = (await context.call('entity.list', {})) as readonly { readonly code: string }[]
-  return entities.map((entity) => entity.code)
-}
-
 async function closePeriod(context: CommandContext): Promise<CommandAnswer> {
   const until = dateOption(context.given, 'until')
   if (until === undefined) throw new UsageError('missing_option', '--until')
-  const closed: { readonly entity: string; readonly until: string }[] = []
-  for (const entity of await chosen(context)) {
+  if (!context.given.flag('all')) {
+    const entity = await context.entity()
     await context.call('period.close', { entity, until })
-    closed.push({ entity, until })
+    return said([entity])
   }
-  return { value: closed, text: closed.map(({ entity }) => word('period_closed', context.language, { what: `${entity} · ${until}` })).join('\n') }
+  await context.workspace()
+  const { closed } = (await context.call('period.close-all', { until })) as { readonly closed: readonly string[] }
+  return said(closed)
+
+  function said(entities: readonly string[]): CommandAnswer {
+    return { value: entities.map((entity) => ({ entity, until })), text: entities.map((entity) => word('period_closed', context.language, { what: `${entity} · ${until}` })).join('\n') }
+  }
 }
 
 async function endYear(context: CommandContext): Promise<CommandAnswer> {

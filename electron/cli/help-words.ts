@@ -27,6 +27,7 @@ const french: HelpWords = {
     'close-period': 'ferme les livres jusqu’à un jour, celui-ci compris',
     'year-end': 'passe les écritures de clôture et d’à-nouveaux d’un exercice, puis le ferme',
     'trial-balance': 'la balance générale à une date',
+    statements: 'le bilan et le compte de résultat d’un exercice, dans le modèle de la loi, à côté de l’exercice précédent',
     ledger: 'le grand livre d’un compte',
     journal: 'les écritures avec leurs lignes',
     verify: 'prouve les livres par leur chaîne ; sort 1 si quelque chose ne concorde pas',
@@ -43,6 +44,7 @@ const french: HelpWords = {
     year: 'l’exercice, par son code', account: 'le numéro du compte', journal: 'le code du journal', full: 'refait aussi chaque écriture et relit chaque document', output: 'le fichier à écrire',
     port: 'le port (libre par défaut)', open: 'ouvre aussi le navigateur', idle: 'se ferme après tant de minutes sans demande', 'dry-run': 'montre sans rien écrire', partial: 'prend ce qui est juste, refuse le reste',
     mapping: 'un fichier JSON : quelle colonne dit quoi', siren: 'le SIREN, pour le nom du FEC',
+    model: 'le modèle ; celui du pays si rien n’est dit', xlsx: 'écrit aussi un classeur Excel', pdf: 'écrit aussi un PDF',
   },
 }
 
@@ -62,6 +64,7 @@ const dutch: HelpWords = {
     'close-period': 'sluit de boeken tot en met een dag',
     'year-end': 'boekt de afsluiting en de heropening van een boekjaar, en sluit het dan',
     'trial-balance': 'de proef- en saldibalans op een datum',
+    statements: 'de balans en de resultatenrekening van een boekjaar, in het wettelijke model, naast het vorige boekjaar',
     ledger: 'het grootboek van een rekening',
     journal: 'de boekingen met hun lijnen',
     verify: 'bewijst de boeken met hun keten; eindigt met 1 als iets niet klopt',
@@ -78,6 +81,7 @@ const dutch: HelpWords = {
     year: 'het boekjaar, met zijn code', account: 'het rekeningnummer', journal: 'de code van het dagboek', full: 'maakt ook elke boeking opnieuw en herleest elk document', output: 'het te schrijven bestand',
     port: 'de poort (standaard een vrije)', open: 'opent ook de browser', idle: 'sluit na zoveel minuten zonder vraag', 'dry-run': 'toont zonder iets te schrijven', partial: 'neemt wat juist is, weigert de rest',
     mapping: 'een JSON-bestand: welke kolom wat zegt', siren: 'het SIREN-nummer, voor de naam van de FEC',
+    model: 'het model; dat van het land als er niets gezegd is', xlsx: 'schrijft ook een Excel-werkmap', pdf: 'schrijft ook een PDF',
   },
 }
 
@@ -97,6 +101,7 @@ const english: HelpWords = {
     'close-period': 'closes the books up to a day, that day included',
     'year-end': 'books the closing and opening entries of a fiscal year, then closes it',
     'trial-balance': 'the trial balance on a day',
+    statements: 'the balance sheet and income statement of a fiscal year, in the model of the law, beside the year before',
     ledger: 'the ledger of an account',
     journal: 'entries with their lines',
     verify: 'proves the books by their chain; exits 1 when something does not agree',
@@ -113,6 +118,7 @@ const english: HelpWords = {
     year: 'the fiscal year, by its code', account: 'the account number', journal: 'the code of the journal', full: 'also makes every entry again and reads every document', output: 'the file to write',
     port: 'the port (a free one by default)', open: 'also opens the browser', idle: 'closes after that many minutes without a request', 'dry-run': 'shows without writing', partial: 'takes what is right, refuses the rest',
     mapping: 'a JSON file: which column says what', siren: 'the SIREN, for the name of the FEC',
+    model: 'the model; that of the country when nothing is said', xlsx: 'writes an Excel workbook too', pdf: 'writes a PDF too',
   },
 }
 

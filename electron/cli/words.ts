@@ -133,6 +133,8 @@ export const WORDS = {
   debit: { fr: 'Débit', nl: 'Debet', en: 'Debit' },
   credit: { fr: 'Crédit', nl: 'Credit', en: 'Credit' },
   balance: { fr: 'Solde', nl: 'Saldo', en: 'Balance' },
+  yearBefore: { fr: 'Exercice précédent', nl: 'Vorig boekjaar', en: 'Year before' },
+  statementCheck: { fr: 'À voir ({what}) : écart de {amount}. {accounts}', nl: 'Te bekijken ({what}): verschil van {amount}. {accounts}', en: 'To look at ({what}): difference of {amount}. {accounts}' },
   total: { fr: 'Total', nl: 'Totaal', en: 'Total' },
   date: { fr: 'Date', nl: 'Datum', en: 'Date' },
   entry: { fr: 'Écriture', nl: 'Boeking', en: 'Entry' },

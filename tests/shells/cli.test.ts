@@ -254,3 +254,21 @@ test('serve prints an address that lets one window in', async () => {
   })
   expect(JSON.parse(served)).toMatchObject({ reply: { ok: true, value: [{ code: 'A1' }] } })
 }, 120_000)
+
+test('statements: the rubrics of the year, its accounts and checks, and the files of both statements', async () => {
+  const folder = temporaryFolder()
+  const w = join(folder, 'livres.archipel')
+  await run('init', w, '--kind', 'entity', '--country', 'BE', '--name', 'Essai', '-e', 'A1', '--entity-name', 'Atelier', '--first-year', '2026-01-01:2026-12-31')
+  await run('post', jsonFile(folder, [anEntry(12_100)]), '-e', 'A1', '-w', w)
+  const [book, paper] = [join(folder, 'comptes.xlsx'), join(folder, 'comptes.pdf')]
+  const made = await run('-w', w, 'statements', '--model', 'be-abridged', '--year', '2026', '--xlsx', book, '--pdf', paper, '--json')
+  const value = made.json as unknown as { model: string; rubrics: { code: string; amountCents: number; accounts: { number: string }[] }[]; checks: { rule: string; ok: boolean }[] }
+  expect([made.exit, value.model]).toEqual([0, 'be-abridged'])
+  expect(value.rubrics.find((rubric) => rubric.code === '54/58')).toMatchObject({ amountCents: 12_100, previousCents: 0, accounts: [{ number: '550000', balanceCents: 12_100 }] })
+  expect(value.checks.map((check) => check.ok)).toEqual([true, true, true, true])
+  expect([readFileSync(book).subarray(0, 2).toString(), readFileSync(paper).subarray(0, 4).toString()]).toEqual(['PK', '%PDF'])
+  const read = await run('-w', w, 'statements', '--year', '2026', '--lang', 'nl')
+  expect(read.out).toMatch(/54\/58.*121,00/u)
+  expect(await run('-w', w, 'statements', '--year', '2031', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'year_unknown' }] } })
+  expect(await run('-w', w, 'statements', '--year', '2026', '--model', 'be-full', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'statement_model_unknown' }] } })
+})

@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Json } from '../../core/chain/canonical-json.ts'
 import { foreignStream } from '../../core/chain/foreign-stream.command.ts'
-import type { AuthorId, EntityId } from '../../core/kernel/ids.ts'
-import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import type { EntityId } from '../../core/kernel/ids.ts'
 import { ok } from '../../core/kernel/result.ts'
 import { attachDocument } from '../../core/ledger/attach-document.command.ts'
 import { closePeriod, reopenPeriod } from '../../core/ledger/close-period.command.ts'
@@ -12,61 +11,11 @@ import { matchLines, undoMatch } from '../../core/ledger/match-lines.command.ts'
 import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { openFiscalYear, recordParty } from '../../core/ledger/records.command.ts'
 import { reverseEntry } from '../../core/ledger/reverse-entry.command.ts'
-import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { verify } from '../../core/reporting/verify.query.ts'
 import { receiveFacts, settle } from '../../core/sync/taking/receive-facts.command.ts'
-import { anEntry, must, openTestBooks, refusedCodes, type TestBooks, testClock } from '../fixtures/books.ts'
-import type { Sqlite } from '../fixtures/database.ts'
-import { openReceiver, type Receiver, sharedRows, writeStream, type WrittenStream } from '../fixtures/streams.ts'
-
-const open: { close(): void }[] = []
-afterEach(() => open.splice(0).forEach((each) => each.close()))
-
-type Machine = Pick<Receiver, 'db' | 'ctx' | 'ports' | 'entityId'>
-
-/** The first machine opens the books; the others begin with what it wrote. */
-function machines(count: number): readonly [TestBooks, ...Receiver[]] {
-  const first = openTestBooks({ author: 'anna', clock: testClock() })
-  open.push(first)
-  const uid = first.db.prepare('SELECT uid FROM entity').pluck().get() as EntityId
-  const others = ['boris', 'chloe'].slice(0, count - 1).map((author) => openReceiver(author, uid))
-  open.push(...others)
-  for (const other of others) carry(first, other)
-  return [first, ...others]
-}
-
-function streamsIn(db: Sqlite): WrittenStream[] {
-  const streams = db.prepare('SELECT id, author, device FROM stream ORDER BY id').all() as { id: number; author: AuthorId; device: string }[]
-  const facts = db.prepare('SELECT sequence, logical_time AS logicalTime, kind, version, body, lower(hex(hash)) AS hash FROM fact WHERE id > ? << 32 AND id < (? + 1) << 32 ORDER BY id')
-  return streams.map(({ id, author, device }) => ({ author, device, facts: facts.all(id, id) as WrittenStream['facts'] }))
-}
-
-/** Everything that one machine holds and the other does not. */
-function carry(from: Machine, to: Machine): void {
-  must(to.ctx.write((tx) => {
-    for (const { author, device, facts } of streamsIn(from.db)) {
-      const stream = foreignStream(tx, to.entityId, author, device)
-      const known = to.db.prepare('SELECT ifnull(MAX(sequence), 0) FROM fact WHERE id > ? << 32 AND id < (? + 1) << 32').pluck().get(stream.id, stream.id) as number
-      receiveFacts(tx, stream, facts.slice(known))
-    }
-    settle(tx, [to.entityId])
-    return ok(null)
-  }))
-}
-
-function meet(...all: readonly Machine[]): void {
-  for (const from of all) for (const to of all) if (from !== to) carry(from, to)
-  for (const from of all) for (const to of all) if (from !== to) carry(from, to)
-  const [first, ...others] = all as [Machine, ...Machine[]]
-  for (const other of others) expect(sharedRows(other.db)).toEqual(sharedRows(first.db))
-  for (const each of all) expect(verify(each.ctx, true).problems).toEqual([])
-}
-
-const notices = (machine: Machine): { code: string; [name: string]: unknown }[] =>
-  (machine.db.prepare('SELECT code, data FROM notice ORDER BY id').all() as { code: string; data: string }[]).map(({ code, data }) => ({ code, ...(JSON.parse(data) as object) }))
-const told = (machine: Machine): string[] => notices(machine).map(({ code }) => code)
-const post = (machine: Machine, notation: string) => must(postEntry(machine.ctx, machine.entityId, anEntry(notation)))
-const balance = (machine: Machine, asOf: string, account: string): number => trialBalance(machine.ctx, machine.entityId, calendarDate(asOf)).rows.find((row) => row.account === account)?.balanceCents ?? 0
+import { anEntry, must, openTestBooks, refusedCodes, type TestBooks } from '../fixtures/books.ts'
+import { balance, carry, type Machine, machines, meet, notices, post, told } from '../fixtures/machines.ts'
+import { type Receiver, writeStream } from '../fixtures/streams.ts'
 
 describe('a period closed while entries for it are on the way', () => {
   test('they stand on the first open day with their document date, both sides alike, and go back when it is reopened', () => {
@@ -232,7 +181,7 @@ describe('verify finds what somebody changed behind the program', () => {
 
   test('a half of a pair that says another amount', () => {
     const anna = openTestBooks()
-    open.push(anna)
+    onTestFinished(() => anna.close())
     const sale = anEntry('2026-01-15 VEN Facture | 400 121.00 | 700 -121.00')
     must(postEntry(anna.ctx, anna.entityId, { ...sale, lines: sale.lines.map((line, at) => (at === 0 ? { ...line, pair: { id: 'P1', with: 'AUTRE' as EntityId } } : line)) }))
     expect(verify(anna.ctx, true).problems).toEqual([])

@@ -57,17 +57,27 @@ export interface Identity {
   readonly sign: ((text: string) => string) | undefined
 }
 
+/** Keys drawn from a secret that the caller knows: Ed25519 public key in base64url, X25519 public key as 64 hexadecimal digits, and what signs. */
+export interface SeededKeys {
+  readonly signingKey: string
+  readonly agreementKey: string
+  /** As `Identity.sign`. */
+  readonly sign: (text: string) => string
+}
+
 /** What the core asks of the machine's cryptography; sealing itself is the shells'. */
 export interface Crypto {
   /** False for a wrong signature and for anything that is no key or no signature. */
-  verify(signingKey: string, text: string, signature: string): boolean
-  gzip(bytes: Uint8Array): Uint8Array
+  readonly verify: (signingKey: string, text: string, signature: string) => boolean
+  readonly gzip: (bytes: Uint8Array) => Uint8Array
   /** One gzip member; undefined when it is none, is cut, or inflates to more than `most` bytes. */
-  gunzip(bytes: Uint8Array, most: number): Uint8Array | undefined
+  readonly gunzip: (bytes: Uint8Array, most: number) => Uint8Array | undefined
   /** UTF-8 of a text. */
-  encode(text: string): Uint8Array
+  readonly encode: (text: string) => Uint8Array
   /** The text of UTF-8 bytes, a BOM kept as a character; undefined when they are not UTF-8 in its one valid form. */
-  decode(bytes: Uint8Array): string | undefined
+  readonly decode: (bytes: Uint8Array) => string | undefined
+  /** The keys of a secret, 32 bytes as 64 hexadecimal digits, always the same: for the people of a simulation. Nothing of it is kept. */
+  readonly keysOfSeed: (seed: string) => SeededKeys
 }
 
 /** Everything of the machine that the core may use. Nothing else reaches it. */

@@ -2,14 +2,12 @@ import type { Reader } from '../context.ts'
 import { type AuthorId, type EntityId, type FactId, spanOf } from '../kernel/ids.ts'
 import type { Stream } from './fact.ts'
 
+const STREAMS = 'SELECT stream.id, entity_id AS entityId, uid AS entity, author, device FROM stream JOIN entity ON entity.id = entity_id'
+
 export function streams(reader: Reader, entityId?: number): Stream[] {
-  const rows = reader
-    .read<{ id: number; entityId: number; entity: EntityId; author: AuthorId; device: string }>(
-      `SELECT stream.id, entity_id AS entityId, uid AS entity, author, device FROM stream
-       JOIN entity ON entity.id = entity_id WHERE entity_id = ifnull(?, entity_id) ORDER BY stream.id`,
-    )
-    .all(entityId ?? null)
-  return rows
+  const read = (where: string) => reader.read<{ id: number; entityId: number; entity: EntityId; author: AuthorId; device: string }>(`${STREAMS} ${where} ORDER BY stream.id`)
+  // Two statements: with one for both cases, those of one entity would be looked for among all of them.
+  return entityId === undefined ? read('').all() : read('WHERE entity_id = ?').all(entityId)
 }
 
 /** The last fact of each stream of an entity: what a printed report or a backup anchors outside the file. */

@@ -1,5 +1,5 @@
 import { freeLetter, openStream } from '../chain/stream.apply.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Context, Outcome, Writer } from '../context.ts'
 import { addYears, addDays, type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { cleanText } from '../kernel/text.ts'
@@ -39,24 +39,29 @@ export function openEntity(ctx: Context, opening: EntityOpening): Outcome<{ read
     const entityId = tx.read<{ id: number }>('SELECT id FROM entity WHERE code = ?').get(opening.code)?.id ?? 0
     // In headquarters' own books its letter is that of any first machine; it is another one only in the books of others.
     if (opening.kind === 'headquarters') openStream(tx, entityId, tx.ports.author, freeLetter(tx, entityId))
-    const chart = chartOf(tx, CHART_OF[opening.country])
-    const described: EntityDescribed = {
-      name: name ?? '', kind: opening.kind, country: opening.country, chart: CHART_OF[opening.country], currency: chart?.currency ?? 'EUR',
-      ...(opening.registration ? { registration: opening.registration } : {}),
-      ...(opening.vatNumber ? { vatNumber: opening.vatNumber } : {}),
-      ...(opening.address ? { address: opening.address } : {}),
-      demonstration: opening.demonstration ?? false,
-    }
-    recordFact(tx, entityId, 'EntityDescribed', described)
-    for (const journal of chart?.journals ?? []) {
-      recordFact(tx, entityId, 'JournalRecorded', { code: journal.code, label: journal.label['fr'] ?? journal.code, kind: journal.kind })
-    }
-    if (opening.firstYear) {
-      const { startOn, endOn } = opening.firstYear as { startOn: CalendarDate; endOn: CalendarDate }
-      recordFact(tx, entityId, 'FiscalYearOpened', { code: yearCode(startOn, endOn), startOn, endOn })
-    }
+    describeBooks(tx, entityId, { ...opening, name: name ?? '' })
     return ok({ entityId, code: opening.code })
   })
+}
+
+/** Writes what books begin with: who they are of, the journals of their chart, their first year. The opening was checked before. */
+export function describeBooks(tx: Writer, entityId: number, opening: EntityOpening): void {
+  const chart = chartOf(tx, CHART_OF[opening.country])
+  const described: EntityDescribed = {
+    name: opening.name, kind: opening.kind, country: opening.country, chart: CHART_OF[opening.country], currency: chart?.currency ?? 'EUR',
+    ...(opening.registration ? { registration: opening.registration } : {}),
+    ...(opening.vatNumber ? { vatNumber: opening.vatNumber } : {}),
+    ...(opening.address ? { address: opening.address } : {}),
+    demonstration: opening.demonstration ?? false,
+  }
+  recordFact(tx, entityId, 'EntityDescribed', described)
+  for (const journal of chart?.journals ?? []) {
+    recordFact(tx, entityId, 'JournalRecorded', { code: journal.code, label: journal.label['fr'] ?? journal.code, kind: journal.kind })
+  }
+  if (opening.firstYear) {
+    const { startOn, endOn } = opening.firstYear as { startOn: CalendarDate; endOn: CalendarDate }
+    recordFact(tx, entityId, 'FiscalYearOpened', { code: yearCode(startOn, endOn), startOn, endOn })
+  }
 }
 
 /** `2026` for a year that ends in the calendar year it began, `2025/2026` otherwise. */

@@ -1,11 +1,15 @@
 import { isUtf8 } from 'node:buffer'
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import type { Crypto } from '../../core/context.ts'
 
 /** DER in front of the 32 bytes of an Ed25519 public key (RFC 8410), and of its seed in PKCS 8. */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+/** The same for X25519. */
+const AGREEMENT_PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex')
+/** As `identity-secret.ts` derives the age key of a workspace from its seed. */
+const AGE_LABEL = 'archipel-age-1'
 const KEY_BYTES = 32
 const MOST_KEYS_KEPT = 4096
 
@@ -42,6 +46,12 @@ export const crypto: Crypto = {
   },
   encode: (text) => Buffer.from(text, 'utf8'),
   decode: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined),
+  keysOfSeed(hex) {
+    const seed = Buffer.from(hex, 'hex')
+    const scalar = Buffer.from(hkdfSync('sha256', seed, new Uint8Array(0), AGE_LABEL, KEY_BYTES))
+    const key = createPublicKey(createPrivateKey({ key: Buffer.concat([AGREEMENT_PKCS8, scalar]), format: 'der', type: 'pkcs8' }))
+    return { signingKey: signingKeyOf(seed), agreementKey: key.export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES).toString('hex'), sign: signerOf(seed) }
+  },
 }
 
 /** A new Ed25519 key: its seed (32 bytes) and its public key in base64url. */

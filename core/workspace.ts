@@ -1,4 +1,5 @@
 import type { CalendarDate } from './kernel/calendar-date.ts'
+import type { Refusal } from './kernel/result.ts'
 import type { Fingerprint, TakenPli } from './sync/pli.ts'
 import type { Role } from './sync/sync-facts.ts'
 
@@ -106,6 +107,8 @@ export interface PliMade extends MadeFileInfo {
   readonly documents: number
   readonly sizeBytes: number
   readonly recipients: readonly string[]
+  /** What its sender should know: who is left out of it. */
+  readonly notices: readonly Refusal[]
 }
 
 /** Who a pli can be made for from this workspace. */

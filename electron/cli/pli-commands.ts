@@ -23,7 +23,8 @@ export async function make(context: CommandContext): Promise<CommandAnswer> {
   const file = writeMade(context, made, output)
   const { fileId: _id, fileName: _name, ...said } = made
   const text = exchangeWord('pliMade', language, { number: made.number, to: to === 'headquarters' ? exchangeWord('toHeadquarters', language) : to, facts: made.facts, readers: made.recipients.join(', '), what: file })
-  return { value: { file, ...said }, text }
+  const messages = made.notices.length > 0 ? await context.messages(made.notices) : []
+  return { value: { file, ...said }, text: [text, ...messages.map((message) => `  ${message}`)].join('\n') }
 }
 
 export async function show(context: CommandContext): Promise<CommandAnswer> {

@@ -39,13 +39,13 @@ export async function make(session: Session, to: string, since: Since): Promise<
   const composed = exchange.composePli(ctx, to, since)
   const changed = session.wrote()
   if (!composed.ok) return composed
-  const { bytes, recipients, header, facts, documents } = composed.value
+  const { bytes, recipients, header, facts, documents, notices } = composed.value
   const sealed = await sealBytes(bytes, recipients)
   if (!sealed.ok) return sealed
   const name = fileName([await senderWord(session), 'vers', to === 'headquarters' ? 'siege' : to, numberWord(header.number)], PLI_EXTENSION)
   const file = handOut(session, name, sealed.value)
   const readers = header.recipients.map((recipient) => recipient.name)
-  return { ok: true, value: { ...file, to, number: header.number, facts, documents, sizeBytes: sealed.value.byteLength, recipients: readers }, changed: [...changed, ...CHANGED] }
+  return { ok: true, value: { ...file, to, number: header.number, facts, documents, sizeBytes: sealed.value.byteLength, recipients: readers, notices }, changed: [...changed, ...CHANGED] }
 }
 
 /** Four digits sort as they count; a line of plis that outgrows them still reads. */

@@ -1,6 +1,7 @@
 import { rotationText } from '../../core/sync/trust/root.ts'
 import type { Role } from '../../core/sync/sync-facts.ts'
 import { base64UrlOfHex } from '../../core/sync/format/base64url.ts'
+import { sealingKeyOf } from '../../core/sync/format/sealing-key.ts'
 import { makeFrame } from '../../core/sync/format/pli-frames.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { type Bend, buildPli, BuiltStream, fixedSigner, type Parcel, tools } from '../fixtures/pli-builder.ts'
@@ -43,7 +44,7 @@ function books(): BuiltStream {
 
 function trust(): BuiltStream {
   const grant = (author: typeof porteur, role: Role, device: string) => ({
-    author: author.author, role, person: { name: author.name }, device, signingKey: author.key, sealingKey: 'age1test',
+    author: author.author, role, person: { name: author.name }, device, signingKey: author.key, sealingKey: sealingKeyOf(sha256('archipel test age1test')),
   })
   return new BuiltStream(ENTITY, 'ATELIER', headquarters, 'S').add('AccessGranted', grant(porteur, 'porteur', 'A')).add('AccessGranted', grant(second, 'porteur', 'B')).add('AccessGranted', grant(adviser, 'adviser', 'P1'))
 }
@@ -59,7 +60,7 @@ function attached(): BuiltStream {
 function rotated(): BuiltStream {
   const stream = books()
   const fresh = fixedSigner('porteur', 'porteur, second key')
-  const rotation = { signingKey: fresh.key, sealingKey: 'age1fresh', entity: stream.stream.entity, author: stream.stream.author, sequence: stream.facts.length + 1 }
+  const rotation = { signingKey: fresh.key, sealingKey: sealingKeyOf(sha256('archipel test age1fresh')), entity: stream.stream.entity, author: stream.stream.author, sequence: stream.facts.length + 1 }
   stream.add('KeyRotated', { signingKey: rotation.signingKey, sealingKey: rotation.sealingKey, proof: porteur.sign(rotationText(rotation)) })
   stream.signer = fresh
   return stream.add('EntryPosted', entry(3, 900, 'Après le changement de clé'))

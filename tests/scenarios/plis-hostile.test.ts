@@ -1,3 +1,4 @@
+import { sealingKeyOf } from '../../core/sync/format/sealing-key.ts'
 import { expect, test } from 'vitest'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { takePli } from '../../core/sync/taking/take-pli.command.ts'
@@ -67,7 +68,7 @@ test('a pli made of nothing but grants is refused before it fills the memory', (
   const stream = new BuiltStream(uidOf(brume, 'ATELIER'), 'ATELIER', stranger, 'Z')
   const long = 'x'.repeat(2000)
   for (let fact = 0; fact < 17_000; fact += 1) {
-    stream.add('AccessGranted', { author: 'X', role: 'porteur', person: { name: long, email: long }, device: 'Z', signingKey: stranger.key, sealingKey: 'age1x' })
+    stream.add('AccessGranted', { author: 'X', role: 'porteur', person: { name: long, email: long }, device: 'Z', signingKey: stranger.key, sealingKey: sealingKeyOf('42'.repeat(32)) })
   }
   const { bytes } = buildPli({ sender: stranger, role: 'porteur', recipients: [{ author: hq.author, sealingKey: 'age1x', name: 'siege' }], to: 'headquarters', runs: [{ stream }] })
   expect(bytes.length).toBeLessThan(4_000_000)

@@ -37,7 +37,7 @@ test('an Activité sends its books, headquarters takes them, and its receipt com
   atelier.post('ATELIER', RENT)
   const preview = must(previewPli(atelier.ctx, 'headquarters', 'acknowledged'))
   expect(preview).toMatchObject({ number: 1, empty: false, recipients: [{ role: 'headquarters' }] })
-  expect(preview.contents.find((each) => each.stream === 'A')).toMatchObject({ entity: 'ATELIER', entries: 2, debitCents: 62_100, firstOn: '2026-02-10', lastOn: '2026-03-01' })
+  expect(preview.contents.find((each) => each.stream === 'ATELIER/A')).toMatchObject({ entity: 'ATELIER', entries: 2, debitCents: 62_100, firstOn: '2026-02-10', lastOn: '2026-03-01' })
   const pli = atelier.make('headquarters')
   const taken = siege.take(pli)
   expect(taken).toMatchObject({ outcome: 'taken', sender: 'brume', number: 1, refused: [] })
@@ -52,7 +52,7 @@ test('an Activité sends its books, headquarters takes them, and its receipt com
   expect(atelier.take(siege.make('ATELIER'))).toMatchObject({ outcome: 'taken' })
   const own = receiptsByStream(atelier.ctx, atelier.entity('ATELIER')).find((stream) => stream.own)
   expect(own?.peers).toMatchObject([{ state: 'same', sequence: own?.sequence, entries: 2, debitCents: 62_100, forkedAt: null }])
-  expect(must(previewPli(atelier.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
+  expect(must(previewPli(atelier.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'ATELIER/A')).toEqual([])
   expect(pliHistory(siege.ctx, { offset: 0, limit: 10, show: 'all' })).toMatchObject({ rows: [{ direction: 'sent', with: 'ATELIER' }, { direction: 'received', outcome: 'taken', with: 'brume' }, { direction: 'sent', with: 'brume' }] })
   expect(addressees(atelier.ctx)).toMatchObject([{ to: 'headquarters', readers: 1 }])
   for (const each of [siege, atelier]) expect(verify(each.ctx, true)).toMatchObject({ ok: true, problems: [] })
@@ -164,7 +164,7 @@ test('a backup restored and carried on is a fork: told on both sides, written no
   expect(own.notices.map((notice) => notice.code)).toContain('fork_of_own_stream')
   expect(receiptsByStream(again.ctx, again.entity('ATELIER')).find((stream) => stream.own)?.peers[0]).toMatchObject({ state: 'forked', forkedAt: segment?.forkedAt })
   // It is not sent again, so that the rest still travels.
-  expect(must(previewPli(again.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'A')).toEqual([])
+  expect(must(previewPli(again.ctx, 'headquarters', 'acknowledged')).contents.filter((each) => each.stream === 'ATELIER/A')).toEqual([])
   // Repair: a new file, under another author, from what headquarters holds.
   const repaired = testWorkspace('nouveau', 'entity')
   expect(joinEmpty(siege, repaired, ['ATELIER']).outcome).toBe('taken')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { procedures } from '../../core/procedures.ts'
+import { sealingKeyOf } from '../../core/sync/format/sealing-key.ts'
 import { aloneActivity, foundHeadquarters, join, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
 import { refusedCodes } from '../fixtures/books.ts'
 
@@ -14,7 +15,7 @@ function open(workspace: TestWorkspace, name: Name, input: unknown): unknown {
 
 const COMMANDS: readonly (readonly [Name, unknown])[] = [
   ['trust.revoke', { author: 'X', reason: 'essai' }],
-  ['trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: 'age1x' }],
+  ['trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: sealingKeyOf('42'.repeat(32)) }],
   ['office.record', { code: 'LIEGE', name: 'Liège' }],
   ['entrust.start', { entity: 'ATELIER', office: 'LIEGE' }],
   ['entrust.end', { entity: 'ATELIER', office: 'LIEGE', reason: 'essai' }],
@@ -36,7 +37,7 @@ test('doors of headquarters answer in words to what they do not know', () => {
   const siege = foundHeadquarters()
   expect(open(siege, 'trust.keys', { entity: 'NULLE' })).toEqual(['entity_unknown'])
   expect(open(siege, 'trust.revoke', { author: 'X', reason: 'essai' })).toEqual(['author_unknown'])
-  expect(open(siege, 'trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: 'age1x' })).toEqual(['author_unknown'])
+  expect(open(siege, 'trust.regrant', { author: 'X', signingKey: 'A'.repeat(43), sealingKey: sealingKeyOf('42'.repeat(32)) })).toEqual(['author_unknown'])
   expect(open(siege, 'entrust.start', { entity: 'SIEGE', office: 'LIEGE' })).toEqual(['office_unknown'])
   expect(open(siege, 'office.record', { code: 'SIEGE', name: '' })).toEqual(['office_code_taken', 'office_name_missing'])
   expect(open(siege, 'office.record', { code: 'headquarters', name: 'Non' })).toEqual(['office_code_invalid'])

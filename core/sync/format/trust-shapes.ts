@@ -1,15 +1,14 @@
 import type { AdvisingFacts } from '../../advising/advising-facts.ts'
 import { isCents } from '../../kernel/money.ts'
 import { author, code, factName, label, record, sequence, type Shapes } from './ledger-shapes.ts'
+import { isSealingKey } from './sealing-key.ts'
 import { type Check, day, isPlainJson, listOf, matching, oneOf, shape, text, whole } from './shape.ts'
 import type { SyncFacts } from '../sync-facts.ts'
 
 /** 32 bytes and 64 bytes in base64url, without padding. */
 const key = matching(/^[A-Za-z0-9_-]{43}$/u)
 const signature = matching(/^[A-Za-z0-9_-]{86}$/u)
-/** An age recipient: Bech32 under `age1`. */
-const sealingKey = matching(/^age1[a-z0-9]{1,200}$/u)
-const keys = { signingKey: key, sealingKey }
+const keys = { signingKey: key, sealingKey: isSealingKey }
 const uid = text(64)
 const content: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPlainJson(value)
 

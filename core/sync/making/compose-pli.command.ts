@@ -5,11 +5,12 @@ import type { Context, Identity, Outcome, Reader, Writer } from '../../context.t
 import { assert } from '../../kernel/assert.ts'
 import type { AuthorId } from '../../kernel/ids.ts'
 import { spanOf } from '../../kernel/ids.ts'
-import { err, ok } from '../../kernel/result.ts'
+import { err, ok, type Refusal } from '../../kernel/result.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { base64UrlOfHex } from '../format/base64url.ts'
 import { type FactLine, makeFactFrames, makeFrame, type MadeFrame } from '../format/pli-frames.ts'
 import { PLI_LIMITS, signedText } from '../format/pli-header.ts'
+import { tell } from '../history/notice.apply.ts'
 import { entityTotals } from '../history/pli-history.query.ts'
 import { type Plan, type PlannedSegment, planFor, planPli, type Since } from './plan-pli.query.ts'
 import { PLI_VERSION, type PliHeader, type PliReceipt, type PliSegment } from '../pli.ts'
@@ -24,6 +25,8 @@ export interface ComposedPli {
   readonly addressee: string
   readonly facts: number
   readonly documents: number
+  /** What a person should be told: `reader_left_out`, for whose key nothing can be sealed. */
+  readonly notices: readonly Refusal[]
 }
 
 /** The answer to a request of enrolment travels as a pli to one workspace, which is not yet among those who read. */
@@ -78,9 +81,11 @@ function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
   const signature = canonicalJson({ key: identity.signingKey, signature: sign(signedText(line)) })
   const bytes = joined([tx.ports.crypto.encode(`${line}\n${signature}\n`), ...frames.map((frame) => frame.member)])
   record(tx, plan, header, line, bytes.length)
+  const notices = plan.leftOut.map((person): Refusal => ({ code: 'reader_left_out', person }))
+  for (const notice of notices) tell(tx, null, notice)
   return ok({
     bytes, recipients: [...new Set(plan.recipients.map((each) => each.sealingKey))], header, addressee: plan.to,
-    facts: plan.segments.reduce((sum, { from, to }) => sum + to - from + 1, 0), documents: documents.length,
+    facts: plan.segments.reduce((sum, { from, to }) => sum + to - from + 1, 0), documents: documents.length, notices,
   })
 }
 

@@ -3,6 +3,7 @@ import { streams } from '../../chain/chain.query.ts'
 import type { Outcome, Reader } from '../../context.ts'
 import { spanOf } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
+import { isSealingKey } from '../format/sealing-key.ts'
 import { takingRank } from '../taking/pli-order.ts'
 import type { Role } from '../sync-facts.ts'
 import { judgeHead, judgeSender, workingKeys } from '../trust/trust.ts'
@@ -36,6 +37,8 @@ export interface Plan {
   /** Name of the line of plis. */
   readonly to: string
   readonly recipients: readonly PlannedRecipient[]
+  /** Names of those who would read it if anything could be sealed for their key. */
+  readonly leftOut: readonly string[]
   /** The federation first, then those whose books the addressee reads. */
   readonly entities: readonly number[]
   readonly segments: readonly PlannedSegment[]
@@ -47,7 +50,8 @@ export interface Plan {
 
 /**
  * What a pli to an addressee would hold. Refusals: those of `readersOf`, `identity_missing` (this workspace has no keys yet),
- * `sender_unknown` (its keys are not among those that headquarters granted: a rotation or a revocation).
+ * `sender_unknown` (its keys are not among those that headquarters granted: a rotation or a revocation), `addressee_without_reader` also
+ * where nothing can be sealed for any of their keys.
  */
 export function planPli(reader: Reader, to: string, since: Since): Outcome<Plan> {
   const readers = readersOf(reader, to)
@@ -68,9 +72,13 @@ export function planFor(
   if (!sender.ok) return err([{ code: 'sender_unknown' }])
   const entities = [federation.id, ...what.entities.filter((id) => id !== federation.id)]
   const last = reader.read<{ number: number; headerHash: string }>('SELECT number, header_hash AS headerHash FROM sent_pli WHERE addressee = ? ORDER BY number DESC LIMIT 1').get(what.to)
+  // Books that were here before malformed keys were refused may hold one: it must not keep the pli from the others.
+  const recipients = what.recipients.filter((each) => isSealingKey(each.sealingKey))
+  if (recipients.length === 0) return err([{ code: 'addressee_without_reader', to: what.to }])
+  const leftOut = what.recipients.filter((each) => !recipients.includes(each)).map((each) => each.name)
   return ok({
-    to: what.to, recipients: what.recipients, entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
-    segments: inTakingOrder(reader, federation.uid, entities.flatMap((entityId) => segmentsOf(reader, entityId, what))),
+    to: what.to, recipients, leftOut, entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
+    segments: inTakingOrder(reader, federation.uid, entities.flatMap((entityId) => segmentsOf(reader, entityId, { ...what, recipients }))),
   })
 }
 
@@ -124,7 +132,7 @@ export function hashAt(reader: Reader, stream: Stream, sequence: number): string
  */
 function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Addressed): number | undefined {
   let held = Number.POSITIVE_INFINITY
-  for (const recipient of recipients) {
+  for (const recipient of heardOf(reader, to, recipients)) {
     const known = reader
       .read<{ sequence: number; hash: string; forkedAt: number | null }>('SELECT sequence, hash, forked_at AS forkedAt FROM peer_head WHERE peer = ? AND stream_id = ?')
       .get(recipient.author, stream.id)
@@ -134,6 +142,16 @@ function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Ad
     held = Math.min(held, Math.max(known?.sequence ?? 0, sent))
   }
   return held === Number.POSITIVE_INFINITY ? undefined : held
+}
+
+/**
+ * Headquarters' machines carry to one another: one that never said what it holds does not make everybody send all of their books again, as
+ * long as another one answers. What it lacks is named there, and awaited.
+ */
+function heardOf(reader: Reader, to: string, recipients: Addressed['recipients']): Addressed['recipients'] {
+  if (to !== 'headquarters' || recipients.length < 2) return recipients
+  const heard = recipients.filter((each) => reader.read('SELECT 1 FROM peer_head WHERE peer = ? LIMIT 1').get(each.author) !== undefined)
+  return heard.length > 0 ? heard : recipients
 }
 
 function sentUpTo(reader: Reader, to: string, author: string, stream: Stream): number {

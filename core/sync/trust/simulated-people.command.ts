@@ -1,9 +1,9 @@
 import type { Writer } from '../../context.ts'
-import { ageRecipient } from '../../demonstration/federation-keys.ts'
 import { adviserOf, type FederationCast, federationOffices } from '../../demonstration/federation-names.ts'
 import { seeded } from '../../demonstration/seeded.ts'
 import type { AuthorId } from '../../kernel/ids.ts'
 import { base64UrlOfHex } from '../format/base64url.ts'
+import { sealingKeyOf } from '../format/sealing-key.ts'
 import { federationOf } from './trust.query.ts'
 import { recordTrust } from './trust-fact.command.ts'
 
@@ -11,7 +11,7 @@ import { recordTrust } from './trust-fact.command.ts'
 function nobody(tx: Writer, seed: string, who: string): { readonly author: AuthorId; readonly signingKey: string; readonly sealingKey: string } {
   const hash = tx.ports.sha256(`${seed} ${who}`)
   return {
-    author: hash.slice(0, 26).toUpperCase() as AuthorId, signingKey: base64UrlOfHex(tx.ports.sha256(`${hash} signing`)), sealingKey: ageRecipient(tx.ports.sha256(`${hash} sealing`)),
+    author: hash.slice(0, 26).toUpperCase() as AuthorId, signingKey: base64UrlOfHex(tx.ports.sha256(`${hash} signing`)), sealingKey: sealingKeyOf(tx.ports.sha256(`${hash} sealing`)),
   }
 }
 

@@ -89,6 +89,17 @@ export interface TakenSegment {
   /** What is missing before it, for a gap; where it parts, for a fork. */
   readonly missing?: { readonly from: number; readonly to: number }
   readonly forkedAt?: number
+  /** For an unknown key: facts of headquarters that its sender holds and that have not come here; they may grant it. */
+  readonly awaits?: AwaitedTrust
+}
+
+/** A run of facts of a stream that says whose keys count. `stream` is said like that of a segment. */
+export interface AwaitedTrust {
+  readonly stream: string
+  readonly entity: string
+  readonly author: string
+  readonly from: number
+  readonly to: number
 }
 
 export interface TakenPli {

@@ -7,7 +7,7 @@ interface Waiting {
   readonly brings: readonly { readonly stream: string; readonly to: number }[]
 }
 
-const streamName = (segment: TakenSegment): string => `${segment.entity} ${segment.author}`
+const streamName = (segment: Pick<TakenSegment, 'entity' | 'author'>): string => `${segment.entity} ${segment.author}`
 
 /**
  * Which of the plis that wait are worth opening again: a stream that has grown to where one of them begins may be followed by a
@@ -28,7 +28,9 @@ export class WaitingList {
     for (const { stream } of this.#byHash.get(hash)?.lacks ?? []) this.#byStream.get(stream)?.delete(hash)
     this.#byHash.delete(hash)
     if (answer.outcome !== 'waiting') return
-    const lacks = answer.segments.flatMap((segment) => (segment.missing ? [{ stream: streamName(segment), to: segment.missing.to }] : []))
+    const lacks = answer.segments.flatMap((segment) => [
+      ...(segment.missing ? [{ stream: streamName(segment), to: segment.missing.to }] : []), ...(segment.awaits ? [{ stream: streamName(segment.awaits), to: segment.awaits.to }] : []),
+    ])
     this.#byHash.set(hash, { hash, lacks, brings: answer.segments.map((segment) => ({ stream: streamName(segment), to: segment.to })) })
     for (const { stream } of lacks) {
       const others = this.#byStream.get(stream)

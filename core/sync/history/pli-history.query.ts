@@ -17,7 +17,11 @@ export interface HistoryRow {
   /** Sent only: opened bytes, and those who can read it. */
   readonly sizeBytes: number | null
   readonly recipients: readonly string[]
-  readonly segments: readonly { readonly stream: string; readonly from: number; readonly to: number; readonly answer: TakenSegment['answer'] | null }[]
+  readonly segments: readonly {
+    readonly stream: string; readonly from: number; readonly to: number; readonly answer: TakenSegment['answer'] | null
+    /** What it waits for. */
+    readonly lacks?: { readonly stream: string; readonly from: number; readonly to: number }
+  }[]
   readonly refused: readonly Refusal[]
 }
 
@@ -66,7 +70,12 @@ function historyRow(row: RawRow): HistoryRow {
     return { ...common, with: partner?.startsWith('enrolment:') ? (names[0] ?? partner) : partner, recipients: names, segments: segments.map((segment) => ({ ...segment, answer: null })), refused: [] }
   }
   const answer = JSON.parse(detail) as TakenPli
-  return { ...common, recipients: [], segments: answer.segments.map(({ stream, from, to, answer: given }) => ({ stream, from, to, answer: given })), refused: answer.refused }
+  return { ...common, recipients: [], segments: answer.segments.map(historySegment), refused: answer.refused }
+}
+
+function historySegment({ stream, from, to, answer, missing, awaits }: TakenSegment): HistoryRow['segments'][number] {
+  const lacks = missing ? { stream, from: missing.from, to: missing.to } : awaits && { stream: awaits.stream, from: awaits.from, to: awaits.to }
+  return { stream, from, to, answer, ...(lacks ? { lacks } : {}) }
 }
 
 export interface StreamReceipts {

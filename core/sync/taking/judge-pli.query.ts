@@ -3,11 +3,11 @@ import { decideSegment, type SegmentDecision } from './segment.ts'
 import { takingRank } from './pli-order.ts'
 import { placedFacts, type WalkedFact } from '../format/placed-facts.ts'
 import type { PliSource } from '../format/pli-source.ts'
-import type { SegmentAnswer } from '../pli.ts'
+import type { AwaitedTrust, SegmentAnswer } from '../pli.ts'
 import type { Role } from '../sync-facts.ts'
 import { type HeadJudgement, judgeHead, judgeSender, mayAt, spansOf, type TrustView, withTrustFacts, workingKeys } from '../trust/trust.ts'
 import { trustView } from '../trust/trust.query.ts'
-import { type Walk, walkPli } from './walk-pli.query.ts'
+import { streamHere, type Walk, walkPli } from './walk-pli.query.ts'
 
 export interface JudgedSegment {
   /** Its place among the segments of the header. */
@@ -18,6 +18,8 @@ export interface JudgedSegment {
   readonly firstNew?: number
   readonly missing?: { readonly from: number; readonly to: number }
   readonly forkedAt?: number
+  /** What may grant a key that is not known. */
+  readonly awaits?: AwaitedTrust
 }
 
 export interface JudgedPli {
@@ -41,23 +43,57 @@ export function judgePli(reader: Reader, source: PliSource): JudgedPli | undefin
   const segments: JudgedSegment[] = []
   const done = new Set<number>()
   for (const rank of [0, 1, 2] as const) {
-    for (const [index, walk] of walks.entries()) {
-      if (done.has(index) || takingRank(walk.segment.entity, isHeadquarters(view, walk), view.federation) !== rank) continue
-      done.add(index)
-      const judged = judgeSegment(view, index, walk)
-      segments.push(judged)
-      if (judged.answer === 'new' || judged.answer === 'known') view = withTrustFacts(view, walk.segment.entity, walk.segment.author, trustOf(walk))
+    // Machines of headquarters speak of one another's keys: one whose key does not count yet is judged again after the others.
+    for (let isLast = false, before: TrustView | undefined; !isLast; ) {
+      isLast = before === view || rank === 2
+      before = view
+      for (const [index, walk] of walks.entries()) {
+        if (done.has(index) || takingRank(walk.segment.entity, isHeadquarters(view, walk), view.federation) !== rank) continue
+        const judged = judgeSegment(view, index, walk)
+        if (!isLast && (judged.answer === 'unknown-key' || judged.answer === 'revoked-key')) continue
+        done.add(index)
+        segments.push(judged)
+        if (judged.answer === 'new' || judged.answer === 'known') view = withTrustFacts(view, walk.segment.entity, walk.segment.author, trustOf(walk))
+      }
     }
   }
   const lacksTrust = segments.some((each) => each.answer === 'gap' && takingRank(each.walk.segment.entity, isHeadquarters(view, each.walk), view.federation) < 2)
+  const sender = judgeSender(view, source.header.sender)
+  const may = refuseWhatTheyMayNot(reader, source, view, segments)
+  const awaited = sender.ok && may.some((each) => each.answer === 'unknown-key') ? awaitedTrust(reader, source, view, may) : []
   return {
-    sender: judgeSender(view, source.header.sender), segments: refuseWhatTheyMayNot(reader, source, view, segments), lacksTrust,
+    sender, lacksTrust: lacksTrust || awaited.length > 0,
+    segments: may.map((each) => {
+      const awaits = each.answer === 'unknown-key' ? awaited.find(({ entity }) => entity === each.walk.segment.entity || entity === view.federation) : undefined
+      return awaits ? { ...each, awaits } : each
+    }),
     documents: new Map(walks.flatMap((walk) => [...walk.documents])),
   }
 }
 
 function isHeadquarters(view: TrustView, walk: Walk): boolean {
-  return workingKeys(view).some((key) => key.author === walk.segment.author)
+  return isWorking(view, walk.segment.author)
+}
+
+function isWorking(view: TrustView, author: string): boolean {
+  return workingKeys(view).some((key) => key.author === author)
+}
+
+/**
+ * Facts of headquarters that a known sender holds, by its receipts, and that are neither here nor in this pli: they are in one that is late. Only
+ * those that speak of the books, or of the federation, in which a key is not known.
+ */
+function awaitedTrust(reader: Reader, { header }: PliSource, view: TrustView, segments: readonly JudgedSegment[]): AwaitedTrust[] {
+  const asked = new Set(segments.flatMap((each) => (each.answer === 'unknown-key' ? [each.walk.segment.entity] : [])))
+  return header.receipts.flatMap(({ entity, author, sequence }) => {
+    if (!isWorking(view, author) || !(asked.has(entity) || entity === view.federation)) return []
+    const here = streamHere(reader, entity, author)
+    const brought = segments.find(({ walk: { segment }, answer }) => segment.entity === entity && segment.author === author && answer === 'new')?.walk.segment
+    const held = Math.max(here.sequence, brought?.to ?? 0)
+    const code = here.code ?? header.segments.find((segment) => segment.entity === entity)?.code ?? ''
+    // Its letter comes with its facts; that of the first machine of headquarters is known.
+    return sequence > held ? [{ stream: `${code}/${here.device ?? brought?.device ?? 'S'}`, entity, author, from: held + 1, to: sequence }] : []
+  })
 }
 
 function trustOf(walk: Walk, kinds?: readonly string[]): { readonly sequence: number; readonly kind: string; readonly logicalTime: number; readonly body: unknown }[] {

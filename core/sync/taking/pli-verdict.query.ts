@@ -94,16 +94,17 @@ function graveRefusal(header: PliHeader, segments: readonly TakenSegment[], answ
 
 /** What is missing, named: `ATELIER/B 12–14`. */
 function waitsFor(header: PliHeader, segments: readonly TakenSegment[]): Refusal {
-  const missing = segments.flatMap(({ stream, missing: span }) => (span ? [`${stream} ${span.from === span.to ? span.from : `${span.from}–${span.to}`}`] : []))
+  const spans = segments.flatMap(({ stream, missing, awaits }) => [...(missing ? [{ stream, ...missing }] : []), ...(awaits ? [awaits] : [])])
+  const missing = [...new Set(spans.map(({ stream, from, to }) => `${stream} ${from === to ? from : `${from}–${to}`}`))]
   return { code: 'pli_waits', sender: header.sender.name, number: header.number, missing }
 }
 
 function takenSegment(reader: Reader, segment: PliSegment, answer: SegmentAnswer, found: Partial<JudgedSegment>): TakenSegment {
   const code = found.walk?.here.code ?? streamHere(reader, segment.entity, segment.author).code ?? segment.code
-  const { firstNew, missing, forkedAt } = found
+  const { firstNew, missing, forkedAt, awaits } = found
   return {
     stream: `${code}/${segment.device}`, entity: segment.entity, author: segment.author, from: segment.from, to: segment.to, answer,
     facts: answer === 'new' && firstNew !== undefined ? segment.to - firstNew + 1 : 0,
-    ...(missing ? { missing } : {}), ...(forkedAt === undefined ? {} : { forkedAt }),
+    ...(missing ? { missing } : {}), ...(forkedAt === undefined ? {} : { forkedAt }), ...(awaits ? { awaits } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { nextLogicalTime } from '../../chain/fact.ts'
-import type { Reader, Writer } from '../../context.ts'
+import type { Writer } from '../../context.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
@@ -60,15 +60,10 @@ function takeReceipt(tx: Writer, header: PliHeader, receipt: PliReceipt, logical
      debit_cents = excluded.debit_cents, logical_time = excluded.logical_time, forked_at = excluded.forked_at`,
   ).run(peer, here.id, receipt.sequence, hash, receipt.entries, receipt.debitCents, logicalTime, forkedAt)
   const isOwn = receipt.author === tx.ports.author
-  const stream = `${here.code ?? ''}/${deviceOf(tx, here.id)}`
+  const stream = `${here.code ?? ''}/${here.device ?? ''}`
   const notice: Refusal | undefined =
     forkedAt !== null ? { code: isOwn ? 'fork_of_own_stream' : 'fork_at_peer', stream, from: forkedAt, sender: header.sender.name }
     : isOwn && receipt.sequence > here.sequence ? { code: 'own_stream_ahead', stream, from: here.sequence + 1, to: receipt.sequence, sender: header.sender.name }
     : undefined
   return { isNews: receipt.sequence !== before?.sequence, entityId: here.entityId, ...(notice ? { notice } : {}) }
-}
-
-/** The letter of a stream here. */
-export function deviceOf(reader: Reader, streamId: number): string {
-  return reader.read<{ device: string }>('SELECT device FROM stream WHERE id = ?').get(streamId)?.device ?? ''
 }

@@ -13,6 +13,8 @@ export interface StreamHere {
   readonly id: number | undefined
   readonly entityId: number | undefined
   readonly code: string | undefined
+  /** Its letter here. */
+  readonly device: string | undefined
   readonly sequence: number
   readonly logicalTime: number
   readonly hashAt: (sequence: number) => string
@@ -102,19 +104,19 @@ function checkHead(reader: Reader, walk: Walk): void {
 /** What this workspace holds of a stream. */
 export function streamHere(reader: Reader, entity: string, author: string): StreamHere {
   const row = reader
-    .read<{ entityId: number; code: string; id: number | null }>(
-      'SELECT entity.id AS entityId, code, stream.id AS id FROM entity LEFT JOIN stream ON stream.entity_id = entity.id AND author = ? WHERE uid = ?',
+    .read<{ entityId: number; code: string; id: number | null; device: string | null }>(
+      'SELECT entity.id AS entityId, code, stream.id AS id, device FROM entity LEFT JOIN stream ON stream.entity_id = entity.id AND author = ? WHERE uid = ?',
     )
     .get(author, entity)
   const nothing = { sequence: 0, logicalTime: 0, hashAt: () => GENESIS }
-  if (!row || row.id === null) return { id: undefined, entityId: row?.entityId, code: row?.code, ...nothing }
+  if (!row || row.id === null) return { id: undefined, entityId: row?.entityId, code: row?.code, device: undefined, ...nothing }
   const [start, end] = spanOf(row.id)
   const head = reader
     .read<{ sequence: number; logicalTime: number }>('SELECT sequence, logical_time AS logicalTime FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1')
     .get(start, end)
   const hashOf = reader.read<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM fact WHERE id = ?')
   return {
-    id: row.id, entityId: row.entityId, code: row.code, ...(head ?? nothing),
+    id: row.id, entityId: row.entityId, code: row.code, device: row.device ?? undefined, ...(head ?? nothing),
     hashAt: (sequence) => (sequence === 0 ? GENESIS : (hashOf.get(start + sequence)?.hash ?? '')),
   }
 }

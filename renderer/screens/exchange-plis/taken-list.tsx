@@ -45,6 +45,7 @@ function reasonsOf(t: Words, pli: TakenPli): readonly string[] {
 
 function missingOf(t: Words, segment: TakenSegment, sender: string): readonly string[] {
   if (segment.answer === 'gap' && segment.missing) return [t('taken.gap', { stream: streamWords(t, segment.stream), from: segment.missing.from, to: segment.missing.to, sender })]
+  if (segment.awaits) return [t('taken.gap', { stream: streamWords(t, segment.awaits.stream), from: segment.awaits.from, to: segment.awaits.to, sender })]
   if (segment.answer === 'fork') return [t('taken.fork', { stream: streamWords(t, segment.stream), at: segment.forkedAt ?? segment.from })]
   return []
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { Card } from '../../ui/page.tsx'
@@ -21,9 +22,8 @@ export function WaitingList() {
         {rows.map((row) => (
           <li key={`${row.at}${row.fileName}`}>
             <strong>{row.with ?? t('taken.unknownSender')}</strong> <span className="soft">{[...(row.number === null ? [] : [t('plis.number', { number: row.number })]), row.fileName ?? '', t.instant(row.at)].filter(Boolean).join(' · ')}</span>
-            <ul>{row.segments.filter((segment) => segment.answer === 'gap').map((segment) => (
-              <li key={`${segment.stream}${segment.from}`}>{t('taken.gap', { stream: streamWords(t, segment.stream), from: 1, to: segment.from - 1, sender: row.with ?? t('taken.unknownSender') })}</li>
-            ))}</ul>
+            <ul>{distinct(row.segments.flatMap(({ lacks }) => (lacks ? [t('taken.gap', { stream: streamWords(t, lacks.stream), from: lacks.from, to: lacks.to, sender: row.with ?? t('taken.unknownSender') })] : [])))
+              .map((said) => <li key={said}>{said}</li>)}</ul>
           </li>
         ))}
       </ul>

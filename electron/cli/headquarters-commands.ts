@@ -30,19 +30,20 @@ export async function showParameters(context: CommandContext): Promise<CommandAn
   return { value: shown, text: table([{ title: word('name', language) }, { title: exchangeWord('validFrom', language) }, { title: word('label', language) }], rows) }
 }
 
-/** One publication or a list of them; a member `chart` makes it a chart of accounts, anything else dated parameters. */
+/** One publication or a list of them, all or nothing; a member `chart` makes it a chart of accounts, anything else dated parameters. */
 export async function publish(context: CommandContext): Promise<CommandAnswer> {
   const content = readJsonFile(context.given.arguments[0] ?? '')
-  const wanted = Array.isArray(content) ? (content as readonly unknown[]) : [content]
-  if (wanted.length === 0) throw new RefusedError([{ code: 'invalid_input', path: 'name', problem: 'missing' }])
+  if (Array.isArray(content) && content.length === 0) throw new RefusedError([{ code: 'invalid_input', path: 'name', problem: 'missing' }])
   await keysAtHand(context)
-  const published: unknown[] = []
-  for (const each of wanted) {
-    const isChart = typeof each === 'object' && each !== null && 'chart' in each
-    published.push(await context.call(isChart ? 'chart.publish' : 'parameters.publish', each))
+  const said = (published: readonly unknown[]): string =>
+    exchangeWord('published', context.language, { what: published.map((each) => Object.values(each as Record<string, unknown>).join(' · ')).join(', ') })
+  if (Array.isArray(content)) {
+    const value = (await context.call('parameters.publish-list', { list: content })) as { readonly published: readonly unknown[] }
+    return { value, text: said(value.published) }
   }
-  const names = published.map((each) => Object.values(each as Record<string, unknown>).join(' · '))
-  return { value: published.length === 1 ? published[0] : { published }, text: exchangeWord('published', context.language, { what: names.join(', ') }) }
+  const isChart = typeof content === 'object' && content !== null && 'chart' in content
+  const value = await context.call(isChart ? 'chart.publish' : 'parameters.publish', content)
+  return { value, text: said([value]) }
 }
 
 export async function addOffice(context: CommandContext): Promise<CommandAnswer> {

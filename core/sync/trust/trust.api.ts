@@ -4,7 +4,8 @@ import { err, ok } from '../../kernel/result.ts'
 import { code, date, page, text } from '../../ledger/input.api.ts'
 import { procedure } from '../../procedure.ts'
 import { rotateKeys } from './key-rotation.command.ts'
-import { publishChart, publishParameters } from '../publishing/parameters.command.ts'
+import { isSealingKey } from '../format/sealing-key.ts'
+import { publishChart, publishList, publishParameters } from '../publishing/parameters.command.ts'
 import { publishedCharts, publishedParameters } from '../publishing/parameters.query.ts'
 import { draftRoot, recordRoot } from './root.command.ts'
 import type { RootStated } from '../sync-facts.ts'
@@ -16,10 +17,13 @@ import { entityNumber } from './trust.query.ts'
 const key = z.string().min(1).max(200)
 const day = z.string().max(10)
 /** As facts of trust say them: others would refuse what is written otherwise. */
-const keys = { signingKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u), sealingKey: z.string().regex(/^age1[a-z0-9]{1,200}$/u) }
+const keys = { signingKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u), sealingKey: z.string().max(200).refine(isSealingKey) }
 const sequence = z.number().int().min(0).max(4_294_967_295)
 const author = z.string().min(1).max(64)
 const content = z.record(z.string().max(200), z.unknown())
+
+const parameters = z.strictObject({ name: z.string().max(100), validFrom: day, content, note: text.optional() })
+const chart = z.strictObject({ chart: z.string().min(1).max(60), edition: z.string().max(60), content })
 
 /** Books that headquarters accepted and that have not arrived yet are known by their code only. */
 function withEntity<T>(ctx: Context, entity: string, run: (entityId: number) => Outcome<T>): Outcome<T> {
@@ -36,7 +40,7 @@ function whereGiven<T>(ctx: Context, entity: string | undefined, run: (entityId:
 const rootApi = {
   'root.draft': procedure(
     'query',
-    z.strictObject({ rootKeys: z.array(key).max(20).optional(), endAuthor: author.optional(), renew: z.strictObject(keys).optional(), expiresOn: day.optional() }),
+    z.strictObject({ rootKeys: z.array(key).max(20).optional(), endAuthor: author.optional(), renew: z.strictObject(keys).optional(), add: z.strictObject({ ...keys, author, name: text }).optional(), expiresOn: day.optional() }),
     (ctx, input) => draftRoot(ctx, input),
   ),
   'root.record': procedure(
@@ -68,6 +72,8 @@ export const trustApi = {
     withEntity(ctx, entity, (id) => ctx.write((tx) => attachEntity(tx, id, input)))),
   'parameters.show': procedure('query', z.strictObject({ name: code.optional(), on: date.optional() }), (ctx, input) =>
     ok({ parameters: publishedParameters(ctx, input), charts: publishedCharts(ctx) })),
-  'parameters.publish': procedure('command', z.strictObject({ name: z.string().max(100), validFrom: day, content, note: text.optional() }), (ctx, input) => publishParameters(ctx, input)),
-  'chart.publish': procedure('command', z.strictObject({ chart: z.string().min(1).max(60), edition: z.string().max(60), content }), (ctx, input) => publishChart(ctx, input)),
+  'parameters.publish': procedure('command', parameters, (ctx, input) => publishParameters(ctx, input)),
+  'chart.publish': procedure('command', chart, (ctx, input) => publishChart(ctx, input)),
+  /** Both, many at once: all of them or nothing. */
+  'parameters.publish-list': procedure('command', z.strictObject({ list: z.array(z.union([parameters, chart])).min(1).max(1000) }), (ctx, input) => publishList(ctx, input.list)),
 }

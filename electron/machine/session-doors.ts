@@ -78,6 +78,11 @@ interface Creation {
 
 async function create(session: Session, input: Creation): Promise<DoorOutcome> {
   const target = withExtension(absolute(input.path))
+  if (input.demonstration !== undefined && input.kind !== 'entity') {
+    const { makeFederation } = await import('./demonstration-work.ts')
+    const federation = await makeFederation(session, { path: target, kind: input.kind, country: input.country, name: input.name, demonstration: input.demonstration })
+    return federation.ok ? { ok: true, value: await openAndRemember(session, target), changed: EVERYTHING } : federation
+  }
   let refused: readonly Refusal[] = []
   const options = { files: session.files, progress: session.openOptions.progress, on: session.options.on }
   const workspace = { kind: input.kind, country: input.country, name: input.name, demonstration: input.demonstration !== undefined }

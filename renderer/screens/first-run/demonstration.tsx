@@ -11,11 +11,26 @@ import styles from './first-run.module.css'
 import { calendarYear, joinPath } from './names.ts'
 import { useHome } from './use-home.ts'
 
-/** The invented books that ship with the program, by the name the core knows them under, in the chart of each country. */
-const DEMONSTRATIONS = [
-  { name: 'atelier-brume', country: 'BE', code: 'BRUME', title: 'start.demo.BE.title', text: 'start.demo.BE.text' },
-  { name: 'atelier-brume', country: 'FR', code: 'BRUME', title: 'start.demo.FR.title', text: 'start.demo.FR.text' },
-] as const satisfies readonly { readonly name: string; readonly country: 'BE' | 'FR'; readonly code: string; readonly title: MessageId; readonly text: MessageId }[]
+interface Offered {
+  readonly id: string
+  /** Under which the core knows it. */
+  readonly demonstration: string
+  readonly kind: 'entity' | 'office' | 'headquarters'
+  readonly country: 'BE' | 'FR'
+  /** Code of the one Activité; none where it holds many. */
+  readonly code: string
+  readonly name: MessageId
+  readonly title: MessageId
+  readonly text: MessageId
+}
+
+/** What can be tried: one Activité in the chart of each country, a headquarters, the desk of an adviser. */
+const DEMONSTRATIONS: readonly [Offered, ...Offered[]] = [
+  { id: 'BE', demonstration: 'atelier-brume', kind: 'entity', country: 'BE', code: 'BRUME', name: 'start.demo.name', title: 'start.demo.BE.title', text: 'start.demo.BE.text' },
+  { id: 'FR', demonstration: 'atelier-brume', kind: 'entity', country: 'FR', code: 'BRUME', name: 'start.demo.name', title: 'start.demo.FR.title', text: 'start.demo.FR.text' },
+  { id: 'office', demonstration: 'federation', kind: 'office', country: 'BE', code: '', name: 'start.demo.office.name', title: 'start.demo.office.title', text: 'start.demo.office.text' },
+  { id: 'headquarters', demonstration: 'federation', kind: 'headquarters', country: 'BE', code: '', name: 'start.demo.headquarters.name', title: 'start.demo.headquarters.title', text: 'start.demo.headquarters.text' },
+]
 
 /** Makes a file of invented books: everything may be tried there, and it can be thrown away. */
 export function Demonstration() {
@@ -24,15 +39,14 @@ export function Demonstration() {
   const recent = useApi('workspace.recent', {})
   const create = useLongCall('workspace.create')
   const home = useHome()
-  const [chosen, setChosen] = useState<'BE' | 'FR'>('BE')
-  const demonstration = DEMONSTRATIONS.find((each) => each.country === chosen) ?? DEMONSTRATIONS[0]
+  const [chosen, setChosen] = useState(DEMONSTRATIONS[0])
   const known = new Set(recent.data?.map((file) => file.path))
   const start = async (): Promise<void> => {
-    const title = t('start.demo.name')
+    const title = t(chosen.name)
     const name = freshName((candidate) => !known.has(joinPath(folder.data?.path ?? '', `${candidate}.archipel`)), t('start.demo.fileName', { name: title }))
     const made = await create.start({
-      path: joinPath(folder.data?.path ?? '', `${name}.archipel`), kind: 'entity', country: demonstration.country, name: title,
-      entityCode: demonstration.code, entityName: title, firstYear: calendarYear(localToday()), demonstration: demonstration.name,
+      path: joinPath(folder.data?.path ?? '', `${name}.archipel`), kind: chosen.kind, country: chosen.country, name: title,
+      entityCode: chosen.code, entityName: title, firstYear: calendarYear(localToday()), demonstration: chosen.demonstration,
     })
     if (made) home()
   }
@@ -44,8 +58,8 @@ export function Demonstration() {
         <legend className="visually-hidden">{t('start.demo.which')}</legend>
         {DEMONSTRATIONS.map((each) => (
           // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- its text stands one element deeper than the rule looks
-          <label key={each.country} htmlFor={`demonstration-${each.country}`} className={styles['choice']}>
-            <input id={`demonstration-${each.country}`} type="radio" name="demonstration" checked={chosen === each.country} onChange={() => setChosen(each.country)} />
+          <label key={each.id} htmlFor={`demonstration-${each.id}`} className={styles['choice']}>
+            <input id={`demonstration-${each.id}`} type="radio" name="demonstration" checked={chosen.id === each.id} onChange={() => setChosen(each)} />
             <span><strong>{t(each.title)}</strong><br /><span className="soft">{t(each.text)}</span></span>
           </label>
         ))}

@@ -5,7 +5,7 @@ import { COMMANDS } from './cli/commands.ts'
 import { createCommandContext, languageOf, languageOfMachine } from './cli/context.ts'
 import { progressBar } from './cli/output.ts'
 import { FAULTS, say, USAGE, word } from './cli/words.ts'
-import { type MachineFault, toFault } from './machine/fault.ts'
+import { type MachineFault, toFault, whatOf } from './machine/fault.ts'
 import { logThrown } from './machine/log.ts'
 
 export const EXIT = { done: 0, refused: 1, usage: 2, machine: 3 } as const
@@ -81,7 +81,7 @@ async function explain(error: unknown, language: Language, json: boolean, stream
 
 function explainFault(fault: MachineFault, thrown: unknown, language: Language, json: boolean, streams: Streams): number {
   const reference = fault.code === 'workspace_locked' ? '' : logThrown('cli', thrown)
-  const what = String(fault.data['path'] ?? fault.data['port'] ?? '')
+  const what = whatOf(fault.data, 'path', 'port')
   const holder = fault.data['holder'] as Record<string, string | number> | undefined
   const message = say(FAULTS, fault.code, language, { what, reference, holder: holder ? word('heldBy', language, holder) : '' })
   if (json) streams.out(`${JSON.stringify({ refused: [{ code: fault.code, message, ...(reference ? { reference } : {}), ...holder }] })}\n`)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { basename, resolve } from 'node:path'
 import { againOnEnter, stopSignal } from './cli/serve-command.ts'
 import { electronBinary, fetchElectron } from './electron-binary.ts'
-import { toFault } from './machine/fault.ts'
+import { toFault, whatOf } from './machine/fault.ts'
 import { programFolder } from './machine/paths.ts'
 import { hasDisplay, openBrowser } from './open-browser.ts'
 
@@ -89,7 +89,7 @@ export async function start(typed: readonly string[]): Promise<number> {
     const fault = toFault(error)
     const { FAULTS, say: sentence } = await import('./cli/words.ts')
     const { logThrown } = await import('./machine/log.ts')
-    say(sentence(FAULTS, fault.code, 'fr', { what: basename(String(fault.data['path'] ?? fault.data['port'] ?? '')), reference: logThrown('start', error) }))
+    say(sentence(FAULTS, fault.code, 'fr', { what: basename(whatOf(fault.data, 'path', 'port')), reference: logThrown('start', error) }))
     return 3
   }
 }

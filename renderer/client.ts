@@ -8,7 +8,7 @@ declare global {
   interface Window { archipel?: Bridge }
 }
 
-export type Name = keyof Api & string
+export type Name = keyof Api
 export type Input<N extends Name> = Api[N]['input']
 export type Output<N extends Name> = Api[N]['output']
 

@@ -9,9 +9,9 @@ export interface LongCall<N extends Name> {
   readonly data: Output<N> | undefined
   readonly error: unknown
   /** Starts; a call under way is stopped first. Answers the value, or undefined when it failed or was stopped (see `error`). */
-  start(input: Input<N>): Promise<Output<N> | undefined>
-  cancel(): void
-  reset(): void
+  readonly start: (input: Input<N>) => Promise<Output<N> | undefined>
+  readonly cancel: () => void
+  readonly reset: () => void
 }
 
 /** A long door of the core: what it is doing, how far, and a way to stop it that leaves nothing behind. */

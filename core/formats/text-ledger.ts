@@ -62,5 +62,5 @@ export function amountText(amount: Cents, currency: string): string {
 
 /** One line of text without what either format reads as structure. */
 export function plainText(text: string, forbidden: RegExp): string {
-  return text.replace(/[\r\n\t\u0000]+/gu, ' ').replace(forbidden, ' ').replace(/ {2,}/gu, ' ').trim()
+  return text.replaceAll('\u0000', ' ').replace(/[\r\n\t]+/gu, ' ').replace(forbidden, ' ').replace(/ {2,}/gu, ' ').trim()
 }

@@ -51,7 +51,7 @@ export function parseAmount(text: string): Result<Cents, AmountRefusal> {
   if (decimals.length > 2) return err({ code: 'amount_too_precise', text })
   const magnitude = Number(digits.whole + decimals.padEnd(2, '0'))
   if (!isCents(magnitude)) return err({ code: 'amount_too_large', text })
-  return ok(cents(match[1] === '-' || match[3] === '-' ? -magnitude : magnitude))
+  return ok(cents(match[1] === '-' || match[3] === '-' ? 0 - magnitude : magnitude))
 }
 
 function splitDecimals(number: string): { whole: string; decimals: string } | undefined {

@@ -1,5 +1,5 @@
 /** Control characters that no label, name or reference may hold; tabs and line ends are folded to spaces instead. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- exactly these are what no text keeps
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu
 
 /**

@@ -190,7 +190,7 @@ const NOT_OPEN = 0
 function carryResult(known: Books, balances: Map<number, number>): void {
   const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
   let result = 0
-  for (const [account, balance] of [...balances]) {
+  for (const [account, balance] of balances) {
     if (!isResultAccount(known.chart, byId.get(account) ?? '')) continue
     result += balance
     balances.delete(account)

@@ -50,15 +50,15 @@ export interface CommandContext {
   readonly today: CalendarDate
   readonly progress: (step: ProgressStep) => void
   /** Opens the workspace named by `-w`, if it is not open yet. */
-  workspace(): Promise<void>
+  readonly workspace: () => Promise<void>
   /** The entity named by `-e`, or the only one there is. */
-  entity(): Promise<string>
+  readonly entity: () => Promise<string>
   /** Opens a door of the core; a refusal is thrown, and so is a fault. */
-  call(procedure: string, input: unknown): Promise<unknown>
+  readonly call: (procedure: string, input: unknown) => Promise<unknown>
   /** Says each refusal in the person's language. */
-  messages(refusals: readonly Refusal[]): Promise<readonly string[]>
+  readonly messages: (refusals: readonly Refusal[]) => Promise<readonly string[]>
   /** One sentence on stderr, for a person. */
-  note(sentence: string): void
+  readonly note: (sentence: string) => void
 }
 
 export interface CommandAnswer {

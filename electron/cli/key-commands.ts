@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Fingerprint } from '../../core/sync/pli.ts'
 import type { Role } from '../../core/sync/sync-facts.ts'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
-import { guarded } from '../machine/fault.ts'
+import { guarded, whatOf } from '../machine/fault.ts'
 import { type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { fingerprintText } from './enrol-commands.ts'
@@ -130,7 +130,7 @@ function rootFiles(context: CommandContext, paths: readonly string[]): readonly 
 /** The number that a root key file bears for people; empty when it is no such file, which is then refused by its name. */
 function numberIn(bytes: Uint8Array): string {
   try {
-    return String((JSON.parse(new TextDecoder().decode(bytes)) as { readonly number?: unknown }).number ?? '')
+    return whatOf(JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>, 'number')
   } catch {
     return ''
   }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../core/kernel/result.ts'
+import { whatOf } from '../machine/fault.ts'
 import type { Language } from './command.ts'
 import { FAULTS, say } from './words.ts'
 
@@ -6,7 +7,7 @@ import { FAULTS, say } from './words.ts'
 export async function sentences(refusals: readonly Refusal[], language: Language): Promise<string[]> {
   const { sentence } = await import('../../renderer/i18n/refusals.ts')
   return refusals.map((refusal) => {
-    const what = String(refusal['path'] ?? refusal['name'] ?? '')
+    const what = whatOf(refusal, 'path', 'name')
     return FAULTS[refusal.code] ? say(FAULTS, refusal.code, language, { what }) : sentence(language, refusal)
   })
 }

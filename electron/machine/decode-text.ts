@@ -23,6 +23,6 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
  * twice as large and twice as slow to hash, compare and write.
  */
 function narrow(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- exactly these tell ISO 8859-15 from bytes that are no text
   return /[^\u0000-\u00ff]/.test(text) ? text : Buffer.from(text, 'latin1').toString('latin1')
 }

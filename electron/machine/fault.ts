@@ -20,6 +20,12 @@ export class MachineFault extends Error {
   }
 }
 
+/** What a fault or a refusal is about, for a person: the first of these data that is there (a path, a name, a port); empty when none is. */
+export function whatOf(data: Readonly<Record<string, unknown>>, ...names: readonly string[]): string {
+  const what = names.map((name) => data[name]).find((value) => value !== undefined)
+  return typeof what === 'string' || typeof what === 'number' ? String(what) : ''
+}
+
 /** Primary result codes of SQLite (extended ones begin with them) and errno names of the system. */
 const BY_CODE: readonly (readonly [prefix: string, code: FaultCode])[] = [
   ['SQLITE_NOTADB', 'not_a_workspace'],

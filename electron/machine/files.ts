@@ -63,7 +63,7 @@ export class MemoryFiles implements FileStore {
 /** The last part of a name, without what a disk or a header would misread. */
 export function plainName(name: string): string {
   const last = name.split(/[/\\]/u).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- exactly these are what no name of a file holds
   const clean = last.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '').trim().replace(/^\.+|[. ]+$/gu, '')
   return clean.slice(0, NAME_LENGTH) || 'fichier'
 }

@@ -36,7 +36,7 @@ async function inJoined(session: Session, path: string, repair: (ctx: Context) =
 
 /** A file that gets its name only when all of it is there. */
 async function inNew(session: Session, old: OpenWorkspace, path: string, repair: (ctx: Context) => Outcome<ForkRepaired>): Promise<Outcome<ForkRepaired>> {
-  const setting = (key: string): string => String(old.connection.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) ?? '')
+  const setting = (key: string): string => (old.connection.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined) ?? ''
   const workspace = { kind: old.info().kind, country: setting('country') === 'FR' ? 'FR' : 'BE', name: setting('name'), demonstration: old.info().demonstration } as const
   let repaired: Outcome<ForkRepaired> = err<readonly Refusal[]>([])
   await createWorkspace(path, workspace, session.openOptions, (ctx) => {

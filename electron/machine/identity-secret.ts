@@ -60,7 +60,7 @@ export function agePublicKey(privateKey: KeyObject): Buffer {
 }
 
 function scalarOf(ageSecret: string): Buffer {
-  return bytesOfFives([...ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM)].map((letter) => DIGITS.indexOf(letter)), SEED_BYTES)
+  return bytesOfFives(Array.from(ageSecret.toLowerCase().slice(AGE_PREFIX.length + 1, -CHECKSUM), (letter) => DIGITS.indexOf(letter)), SEED_BYTES)
 }
 
 const DIGITS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'

@@ -49,7 +49,7 @@ export function headLines(head: ReportHead): string[] {
 }
 
 /** Letters that XML 1.0 cannot hold: control characters, halves of pairs, non-characters. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- exactly these are what no text keeps
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/gu
 
 /** Text that any of the three formats can carry. */

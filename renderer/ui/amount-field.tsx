@@ -1,10 +1,11 @@
-import { type InputHTMLAttributes, useEffect, useState } from 'react'
+import { type InputHTMLAttributes, useState } from 'react'
 import { readAmount } from '../../core/kernel/amount-expression.ts'
 import { amount } from '../i18n/format.ts'
 import type { MessageId } from '../i18n/messages.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import { usePreferences } from '../preferences.ts'
 import { inputClass } from './field.tsx'
+import { useTypedText } from './use-typed-text.ts'
 import styles from './amount-field.module.css'
 
 const SAYS: Readonly<Record<string, MessageId>> = { amount_unreadable: 'amount.unreadable', amount_too_precise: 'amount.precise', amount_too_large: 'amount.large' }
@@ -24,9 +25,8 @@ export function AmountField({ id, cents, onChange, onUnreadable, className, onBl
 }) {
   const t = useWords()
   const { hidden } = usePreferences()
-  const [text, setText] = useState<string | null>(null)
+  const [text, setText] = useTypedText(cents)
   const [focused, setFocused] = useState(false)
-  useEffect(() => setText(null), [cents])
   const read = text === null || text.trim() === '' ? undefined : readAmount(text)
   const problem = read && !read.ok ? t(SAYS[read.error.code] ?? 'amount.unreadable') : undefined
   const computed = read?.ok && read.value.computed ? t('amount.computed', { amount: t.money(read.value.amountCents) }) : undefined

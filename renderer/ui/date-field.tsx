@@ -1,9 +1,10 @@
-import { type InputHTMLAttributes, useEffect, useState } from 'react'
+import { type InputHTMLAttributes, useState } from 'react'
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
 import { completeDate, stepDate } from '../../core/kernel/date-entry.ts'
 import { useWords } from '../i18n/use-words.tsx'
 import styles from './date-field.module.css'
 import { inputClass } from './field.tsx'
+import { useTypedText } from './use-typed-text.ts'
 
 /**
  * A day, typed as `15`, `15/2` or `15/2/26`, or moved by keys: `+` `-` a day, `[` `]` a month, `t` today, `m` `h` the ends
@@ -20,8 +21,7 @@ export function DateField({ id, date, near, today, onChange, onClear, className,
   readonly onClear?: () => void
 }) {
   const t = useWords()
-  const [text, setText] = useState<string | null>(null)
-  useEffect(() => setText(null), [date])
+  const [text, setText] = useTypedText(date)
   const read = text === null || text.trim() === '' ? undefined : completeDate(text, date ?? near)
   const [left, setLeft] = useState(false)
   const problem = left && read && !read.ok ? t(read.error.code === 'date_impossible' ? 'date.impossible' : 'date.unreadable') : undefined

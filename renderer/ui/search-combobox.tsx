@@ -3,6 +3,7 @@ import { useWords } from '../i18n/use-words.tsx'
 import { inputClass } from './field.tsx'
 import styles from './search-combobox.module.css'
 import { type Choice, searchChoices, type SearchIndex } from './search-index.ts'
+import { useTypedText } from './use-typed-text.ts'
 
 export interface SearchComboboxProps {
   readonly id: string
@@ -32,17 +33,16 @@ const SHOWN = 50
 export function SearchCombobox({ id, index, value, onChange, recent, show, hideValue = false, ariaLabel, invalid, describedBy, placeholder, disabled, autoFocus, onKeyDown }: SearchComboboxProps) {
   const t = useWords()
   const list = useId()
-  const [text, setText] = useState<string | null>(null)
+  const [text, setText] = useTypedText(value)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const box = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const chosen = useMemo(() => index.choices.find((choice) => choice.value === value), [index, value])
   const found = useMemo(() => (open ? searchChoices(index, text ?? '', recent, SHOWN) : []), [open, index, text, recent])
-  useEffect(() => setText(null), [value])
   useEffect(() => {
-    // Some browsers answer a promise here: an effect must not return it.
-    void box.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+    // In braces: some browsers answer a promise here, and an effect must not return it.
+    box.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active, open])
   useEffect(() => {
     if (autoFocus) input.current?.focus()

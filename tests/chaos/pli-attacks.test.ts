@@ -108,19 +108,21 @@ function signedAgain(pli: ComposedPli, by: TestWorkspace, change: (header: PliHe
 
 const canonicalOf = (header: object): string => canonicalJson(header as Json)
 
+const total = (codes: ReadonlyMap<string, number>): number => [...codes.values()].reduce((sum, count) => sum + count, 0)
+
 test('every bit of an opened pli, turned: refused, and nothing written', () => {
   const codes = refuseAll(siege, bitFlips(good.bytes))
-  expect([...codes.values()].reduce((sum, count) => sum + count, 0)).toBe(good.bytes.length * 8)
+  expect(total(codes)).toBe(good.bytes.length * 8)
   for (const code of ['pli_malformed', 'pli_signature_wrong', 'pli_content_altered', 'pli_unsigned']) expect(codes.get(code), code).toBeGreaterThan(0)
 }, 120_000)
 
 test('every length at which an opened pli may be cut', () => {
-  refuseAll(siege, cuts(good.bytes))
+  expect(total(refuseAll(siege, cuts(good.bytes)))).toBe(good.bytes.length)
 }, 60_000)
 
 test('a thousand splices of two plis of the same sender', () => {
-  refuseAll(siege, splices(good.bytes, other.bytes, 500))
-  refuseAll(siege, splices(other.bytes, good.bytes, 500))
+  expect(total(refuseAll(siege, splices(good.bytes, other.bytes, 500)))).toBeGreaterThan(450)
+  expect(total(refuseAll(siege, splices(other.bytes, good.bytes, 500)))).toBeGreaterThan(450)
 }, 60_000)
 
 async function refusedSealed(altered: Iterable<Uint8Array>): Promise<Set<string>> {
@@ -152,7 +154,7 @@ test('a sealed file of 64 KB: a seeded sample of its bits, all of them when aske
   const sample = function* (): Generator<Uint8Array> {
     for (let made = 0; made < 300; made += 1) yield flipped(sealed, random(sealed.length * 8))
   }
-  await refusedSealed(EVERY ? bitFlips(sealed) : sample())
+  expect([...(await refusedSealed(EVERY ? bitFlips(sealed) : sample()))].sort()).toEqual(['pli_altered'])
 }, 3_600_000)
 
 test('wrong recipient, no signature, another algorithm, a swapped signature: each its own answer', () => {

@@ -39,10 +39,7 @@ const REFUSED = {
   'validdate-empty': 'fec_valid_date_empty',
 }
 
-test.runIf(!present)('ARCHIPEL_SAMPLES names no folder with fec/: the real files were NOT read', ({ skip }) => {
-  console.warn('conformance: ARCHIPEL_SAMPLES is not set or has no fec/; the French audit files were not read')
-  skip()
-})
+if (!present) console.warn('conformance: ARCHIPEL_SAMPLES is not set or has no fec/; the French audit files were NOT read')
 
 describe.runIf(present)('real French audit files', () => {
   test('every variant is expected here', () => {

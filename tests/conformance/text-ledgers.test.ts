@@ -17,9 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const has = (program: string) => spawnSync(program, ['--version'], { encoding: 'utf8' }).error === undefined
 const programs = { hledger: has('hledger'), beancount: has('bean-check') && has('bean-query') }
 
-test.each(Object.entries(programs).filter(([, present]) => !present))('%s is not installed: its journals were NOT checked', (program, _present) => {
-  console.warn(`conformance: ${program} is not installed (Debian: apt-get install ${program}); its journals were not checked`)
-})
+for (const [program, present] of Object.entries(programs)) {
+  if (!present) console.warn(`conformance: ${program} is not installed (Debian: apt-get install ${program}); its journals were NOT checked`)
+}
 
 const NASTY = [
   'Facture n° 12 ; avec point-virgule', 'Dit "oui" \\ puis \\" non', '(parenthèse) *étoile ! point', '! urgent', '* soldé', '= 12 EUR', '[2025-02-30] crochets [date]', 'date:2025-02-30, tag: x',

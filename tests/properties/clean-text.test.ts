@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nastyText, property } from '../fixtures/property.ts'
 
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- exactly these are what no text keeps
 const naive = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, '').replace(/\s+/gu, ' ').trim().normalize('NFC')
 
 const latin = fc.string({ unit: fc.nat(0x1ff).map((unit) => String.fromCharCode(unit)), maxLength: 12 })

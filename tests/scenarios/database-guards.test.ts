@@ -198,18 +198,18 @@ function attempt(violation: Violation, without: readonly string[]): string | und
 }
 
 describe('every guard of the schema refuses its violation, with its own message', () => {
-  for (const violation of violations) {
-    test(violation.what, () => {
-      const aside = violation.without ? [violation.without] : []
-      if ('check' in violation.guard) {
-        expect(attempt(violation, aside)).toBe(`CHECK constraint failed: ${violation.guard.check}`)
-        return
-      }
-      const { trigger, message } = violation.guard
-      expect(attempt(violation, aside)).toBe(message)
-      expect(attempt(violation, [...aside, trigger]), 'it is this trigger that refuses').not.toBe(message)
-    })
-  }
+  const asideOf = (violation: Violation): string[] => (violation.without ? [violation.without] : [])
+  const checks = violations.flatMap((violation) => ('check' in violation.guard ? [[violation.what, violation, violation.guard.check] as const] : []))
+  const triggers = violations.flatMap((violation) => ('trigger' in violation.guard ? [[violation.what, violation, violation.guard] as const] : []))
+
+  test.each(checks)('%s', (_what, violation, expression) => {
+    expect(attempt(violation, asideOf(violation))).toBe(`CHECK constraint failed: ${expression}`)
+  })
+
+  test.each(triggers)('%s', (_what, violation, { trigger, message }) => {
+    expect(attempt(violation, asideOf(violation))).toBe(message)
+    expect(attempt(violation, [...asideOf(violation), trigger]), 'it is this trigger that refuses').not.toBe(message)
+  })
 
   test('a right entry by plain SQL is let in: the violations above fail for their own reason', () => {
     expect(attempt({ what: '', guard: { check: '' }, run: (db) => wholeEntry(db) }, [])).toBeUndefined()

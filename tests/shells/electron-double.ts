@@ -153,7 +153,10 @@ export class ElectronDouble {
     const contents = {
       id: this.contents.length + 1,
       mainFrame,
-      send: (channel: string, ...values: unknown[]) => void (events.sent.push({ channel, values }), this.onSent?.(channel, values)),
+      send: (channel: string, ...values: unknown[]) => {
+        events.sent.push({ channel, values })
+        this.onSent?.(channel, values)
+      },
       setWindowOpenHandler: (handler: typeof events.openWindow) => void (events.openWindow = handler),
       on: (event: string, listener: Listener) => events.on(event, listener),
     } as unknown as WebContents

@@ -9,7 +9,7 @@ const entry: JsonEntry = {
 
 const codes = (text: string): string[] => {
   const result = readEntries(text)
-  return result.ok ? [] : result.error.map((problem) => `${problem.code} ${problem.line}${problem['at'] === undefined ? '' : `.${String(problem['at'])}`}`)
+  return result.ok ? [] : result.error.map((problem) => `${problem.code} ${problem.line}${typeof problem['at'] === 'number' ? `.${problem['at']}` : ''}`)
 }
 
 test('write then read is identity, as a list or under `entries`', () => {

@@ -30,7 +30,7 @@ export function createFecLog(): FecLog {
       if (count <= LISTED_PER_CODE) problems.push({ ...data, code, line })
     },
     warn(code, line, data) {
-      const key = data?.['column'] === undefined ? code : `${code} ${String(data['column'])}`
+      const key = typeof data?.['column'] === 'string' ? `${code} ${data['column']}` : code
       const known = warnings.get(key)
       if (known) known.count += 1
       else warnings.set(key, { ...data, code, line, count: 1 })

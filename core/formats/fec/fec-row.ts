@@ -29,7 +29,7 @@ export interface OpenEntry {
 
 export interface FecRowReader {
   /** Reads the row between two positions of the text, on the 1-based line `row`. */
-  read(start: number, end: number, row: number): void
+  readonly read: (start: number, end: number, row: number) => void
   /** One per journal and number, in the order of their first rows. */
   readonly entries: OpenEntry[]
 }

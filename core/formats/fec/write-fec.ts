@@ -80,7 +80,7 @@ function dayOf(date: CalendarDate): string {
   return date.slice(0, 4) + date.slice(5, 7) + date.slice(8)
 }
 
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- exactly these are what no text keeps
 const DIRTY = /[\u0000-\u001f\u007f-\u009f\u00a0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ud800-\udfff]|^ | $/u
 
 /** The text as a field may hold it. */

@@ -27,7 +27,7 @@ export function text(most: number, least = 1): Check {
 }
 
 // NUL cuts texts short for many programs; direction overrides show a person another text than the one signed.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- exactly these are what no text of a fact holds
 const HIDDEN = /[\u0000\u202a-\u202e\u2066-\u2069]/u
 
 function isPlain(value: string): boolean {

@@ -8,7 +8,7 @@ export function codeOf(name: string): string {
 
 /** A name that every system accepts for a file. */
 export function fileNameOf(name: string): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- exactly these are what no name of a file holds
   return name.replace(/[\\/:*?"<>|\u0000-\u001f]+/gu, ' ').replace(/\s+/gu, ' ').trim().replace(/^\.+|\.+$/gu, '').slice(0, 80)
 }
 

@@ -18,11 +18,12 @@ interface Expected {
 test.each(cases)('%s', (name) => {
   const path = join(here, name, 'expected.json')
   const expected = JSON.parse(readFileSync(path, 'utf8')) as Expected
+  const expectedAnswer = (): unknown => (JSON.parse(readFileSync(path, 'utf8')) as Expected).answer
   const { file, sound, ...rest } = readFec({ fileName: expected.fileName, text: readFileSync(join(here, name, 'input.txt'), 'utf8') })
   // Of a refused file, only which entries would remain; of an accepted one, everything.
   const answer = JSON.parse(JSON.stringify({ file: file ?? null, ...(file ? {} : { sound: sound?.entries.map((entry) => `${entry.journalCode} ${entry.number}`) ?? [] }), ...rest })) as unknown
   if (process.env['ARCHIPEL_GOLDEN'] === 'write') writeFileSync(path, `${JSON.stringify({ fileName: expected.fileName, answer }, null, 1)}\n`)
-  else expect(answer).toEqual(expected.answer)
+  expect(answer).toEqual(expectedAnswer())
 })
 
 test('there is a case for every kind of file', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import type { ProgressStep } from '../../core/context.ts'
 import { isCalendarDate, type CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
@@ -84,7 +84,9 @@ export function createCommandContext(
 function workspacePath(given: Given): string {
   const path = given.text('workspace') ?? process.env['ARCHIPEL_WORKSPACE']
   if (path === undefined || path === '') throw new UsageError('missing_workspace')
-  return !existsSync(path) && existsSync(path + WORKSPACE_EXTENSION) ? path + WORKSPACE_EXTENSION : path
+  // A folder beside the file may bear its bare name.
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+  return !isFile && existsSync(path + WORKSPACE_EXTENSION) ? path + WORKSPACE_EXTENSION : path
 }
 
 type Info = ReturnType<NonNullable<Session['workspace']>['info']>

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import BetterSqlite from 'better-sqlite3'
@@ -271,4 +271,12 @@ test('statements: the rubrics of the year, its accounts and checks, and the file
   expect(read.out).toMatch(/54\/58.*121,00/u)
   expect(await run('-w', w, 'statements', '--year', '2031', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'year_unknown' }] } })
   expect(await run('-w', w, 'statements', '--year', '2026', '--model', 'be-full', '--json')).toMatchObject({ exit: 1, json: { refused: [{ code: 'statement_model_unknown' }] } })
+})
+
+test('a workspace is found by its bare name, even beside a folder of that name', async () => {
+  const folder = temporaryFolder()
+  const w = join(folder, 'livres')
+  await run('init', w, '--kind', 'entity', '--country', 'BE', '--name', 'Essai', '-e', 'A1', '--entity-name', 'Atelier')
+  mkdirSync(w)
+  expect(await run('-w', w, 'entity', 'list', '--json')).toMatchObject({ exit: 0, json: [{ code: 'A1' }] })
 })

@@ -114,3 +114,26 @@ test('the pli that grants a machine its key comes after the one that brings what
   expect(takeWaiting(brume)).toMatchObject([{ outcome: 'taken' }])
   expect(brume.db.prepare('SELECT COUNT(*) AS count FROM waiting_pli').get()).toEqual({ count: 0 })
 })
+
+test('a backup from before another machine wrote is put back: it is sent what that machine wrote from the beginning, and waits for nothing', () => {
+  const { hq, brume } = pairOf()
+  brume.take(hq.make('ATELIER'))
+  const backup = brume.db.serialize()
+  const portable = testWorkspace('portable', 'entity')
+  joinEmpty(hq, portable, ['ATELIER'])
+  const write = (number: number): void => {
+    portable.post('ATELIER', `2026-02-1${number} VEN Facture ${number} | 400 121.00 | 700 -121.00`)
+    hq.take(portable.make('headquarters'))
+    for (const workspace of [hq, brume, portable]) workspace.clock.milliseconds += DAY
+  }
+  write(1)
+  brume.take(hq.make('ATELIER'))
+  hq.take(brume.make('headquarters'))
+  write(2)
+  const restored = testWorkspace(brume.name, 'entity', { identity: brume.identity, db: openBytes(backup) })
+  restored.clock.milliseconds = brume.clock.milliseconds + DAY
+  hq.take(restored.make('headquarters'))
+  expect(hq.make('ATELIER').header.segments.find((segment) => segment.author === portable.author)).toMatchObject({ from: 1 })
+  expect(restored.take(hq.make('ATELIER'))).toMatchObject({ outcome: 'taken' })
+  expect(restored.db.prepare('SELECT COUNT(*) AS count FROM entry').get()).toEqual(hq.db.prepare('SELECT COUNT(*) AS count FROM entry').get())
+})

@@ -1,9 +1,9 @@
-import { nextLogicalTime } from '../../chain/fact.ts'
+import { GENESIS, nextLogicalTime } from '../../chain/fact.ts'
 import type { Writer } from '../../context.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
-import { federationOf, trustView } from '../trust/trust.query.ts'
+import { federationOf, isHeadquarters, trustView } from '../trust/trust.query.ts'
 import { workingKeys } from '../trust/trust.ts'
 import { tell } from '../history/notice.apply.ts'
 import type { PliHeader, PliReceipt } from '../pli.ts'
@@ -27,6 +27,7 @@ export function takeReceipts(tx: Writer, header: PliHeader): { readonly isNews: 
     isNews ||= taken.isNews
     if (taken.notice && taken.entityId !== undefined && tell(tx, taken.entityId, taken.notice)) notices.push(taken.notice)
   }
+  if (forgetAbsent(tx, header, logicalTime, reads)) isNews = true
   if (isNews) tx.changed('sync')
   return { isNews, notices }
 }
@@ -37,6 +38,28 @@ function readsOf(tx: Writer, author: AuthorId): (entity: EntityId) => boolean {
   if (author === tx.ports.author || workingKeys(view).some((key) => key.author === author)) return () => true
   const granted = new Set([...view.entitiesOf(author), federationOf(tx)?.uid])
   return (entity) => granted.has(entity)
+}
+
+/**
+ * Receipts name every stream that the sender holds in the books they speak of (written to headquarters: in all books it shares): of one that they do
+ * not name it holds nothing, whatever it said before. A backup put back is such a past; sent only what came since, it would wait for the rest for ever.
+ */
+function forgetAbsent(tx: Writer, header: PliHeader, logicalTime: number, reads: (entity: EntityId) => boolean): boolean {
+  if (header.receipts.length === 0) return false
+  const named = new Set(header.receipts.map(({ entity, author }) => `${entity} ${author}`))
+  const totals = new Map(header.receipts.map(({ entity, entries, debitCents }) => [entity, { entries, debitCents }]))
+  const speaksOfAll = header.to === 'headquarters' && isHeadquarters(tx)
+  const said = tx.read<{ id: number; entity: EntityId; author: AuthorId }>(
+    `SELECT stream.id, uid AS entity, author FROM peer_head JOIN stream ON stream.id = stream_id JOIN entity ON entity.id = entity_id
+     WHERE peer = ? AND sequence > 0 AND peer_head.logical_time < ?`,
+  )
+  const absent = said.all(header.sender.author, logicalTime).filter(({ entity, author }) => !named.has(`${entity} ${author}`) && (speaksOfAll || totals.has(entity)) && reads(entity))
+  for (const { id, entity } of absent) {
+    const { entries, debitCents } = totals.get(entity) ?? { entries: 0, debitCents: 0 }
+    tx.write('UPDATE peer_head SET sequence = 0, hash = ?, entries = ?, debit_cents = ?, logical_time = ?, forked_at = NULL WHERE peer = ? AND stream_id = ?')
+      .run(GENESIS, entries, debitCents, logicalTime, header.sender.author, id)
+  }
+  return absent.length > 0
 }
 
 interface TakenReceipt {

@@ -137,8 +137,8 @@ function readInfo(path: string): BackupInfo {
   const { size, mtime } = statSync(path)
   const unproved: BackupInfo = { path, madeAt: mtime.toISOString(), sizeBytes: size, verified: false, facts: 0, entries: 0 }
   try {
-    const seal = JSON.parse(readFileSync(path + SEAL, 'utf8')) as Omit<BackupInfo, 'path'>
-    return { path, madeAt: seal.madeAt, sizeBytes: size, verified: seal.verified === true && seal.sizeBytes === size, facts: seal.facts, entries: seal.entries }
+    const seal = JSON.parse(readFileSync(path + SEAL, 'utf8')) as Partial<BackupInfo>
+    return { ...unproved, madeAt: seal.madeAt ?? unproved.madeAt, verified: seal.verified === true && seal.sizeBytes === size, facts: seal.facts ?? 0, entries: seal.entries ?? 0 }
   } catch {
     return unproved
   }

@@ -1,5 +1,5 @@
 import { composeEnrolment, composePli } from './sync/making/compose-pli.command.ts'
-import { acceptRequest } from './sync/enrolment/enrol-accept.command.ts'
+import { acceptRequest, workingKeyOf } from './sync/enrolment/enrol-accept.command.ts'
 import { finishEnrolment, readAnswer } from './sync/enrolment/enrol-finish.command.ts'
 import { readRequest, writeRequest } from './sync/enrolment/enrol.command.ts'
 import { repairFork } from './sync/forks/fork-repair.command.ts'
@@ -13,5 +13,5 @@ import { takenHashes, waitingAnswers, waitingPli } from './sync/taking/waiting.q
  */
 export const exchange = {
   addressees, previewPli, composePli, composeEnrolment, takePlis, showPli, recordUnopened, waitingAnswers, waitingPli,
-  takenHashes, writeRequest, readRequest, acceptRequest, readAnswer, finishEnrolment, repairFork,
+  takenHashes, writeRequest, readRequest, acceptRequest, workingKeyOf, readAnswer, finishEnrolment, repairFork,
 }

@@ -2,7 +2,7 @@ import type { Reader, Writer } from '../context.ts'
 import { factId, sequenceOf, spanOf } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, type Stream } from './fact.ts'
-import { findStream, freeLetter, HEADQUARTERS_LETTER, openStream } from './stream.apply.ts'
+import { findStream, freeLetter, HEADQUARTERS_LETTER, openStream, OWN_HEADQUARTERS_LETTER } from './stream.apply.ts'
 
 /** The end of a stream that this workspace writes, remembered between facts of one connection. */
 interface Head {
@@ -38,9 +38,11 @@ function ownLetter(tx: Writer, entityId: number): string {
   if (granted && !taken(granted.device)) return granted.device
   const headquarters = tx.read("SELECT 1 FROM setting WHERE key = 'kind' AND value = 'headquarters'").get() !== undefined
   const ownBooks = headquarters && tx.read("SELECT 1 FROM entity_profile WHERE entity_id = ? AND kind = 'headquarters'").get(entityId) !== undefined
-  if (!headquarters || ownBooks) return freeLetter(tx, entityId)
-  // A second machine of headquarters in the same books.
-  return taken(HEADQUARTERS_LETTER) ? freeLetter(tx, entityId, HEADQUARTERS_LETTER) : HEADQUARTERS_LETTER
+  const named = tx.read<{ letter: string }>('SELECT value AS letter FROM setting WHERE key = ?').get(OWN_HEADQUARTERS_LETTER)?.letter
+  if (!headquarters || (ownBooks && named === undefined)) return freeLetter(tx, entityId)
+  // Several machines of headquarters write in the same books without meeting: the root gave each its own letter.
+  const letter = named ?? HEADQUARTERS_LETTER
+  return taken(letter) ? freeLetter(tx, entityId, HEADQUARTERS_LETTER) : letter
 }
 
 function readHead(tx: Reader, stream: Stream): Head {

@@ -29,12 +29,21 @@ export function openStream(tx: Writer, entityId: number, author: AuthorId, devic
   return made
 }
 
-/** The first letter that no stream of the entity has and that no grant gave away; `S` (and `SA` …) is headquarters', `P` the offices'. */
+/** The setting that keeps the letter of this machine of headquarters in the books of others: its rank among those that the root ever named. */
+export const OWN_HEADQUARTERS_LETTER = 'headquarters-letter'
+
+/** `S`, `SB`, `SC` …: of the machine of headquarters that the root named first, second, third … */
+export function headquartersLetter(rank: number): string {
+  return rank === 0 ? HEADQUARTERS_LETTER : HEADQUARTERS_LETTER + deviceLetter(rank)
+}
+
+/** The first letter that no stream of the entity has and that no grant gave away; `S` (and `SB` …) is headquarters', `P` the offices'. */
 export function freeLetter(tx: Writer, entityId: number, first = ''): string {
   const taken = new Set(
     tx.read<{ device: string }>('SELECT device FROM stream WHERE entity_id = ? UNION SELECT device FROM access WHERE entity_id = ?').all(entityId, entityId).map((row) => row.device),
   )
-  for (let index = 0; ; index += 1) {
+  // After a first letter that stands alone the second machine is B: S, SB, SC …
+  for (let index = first === '' ? 0 : 1; ; index += 1) {
     const letter = first + deviceLetter(index)
     const kept = first === '' && (letter.startsWith(HEADQUARTERS_LETTER) || letter.startsWith('P'))
     if (!kept && !taken.has(letter)) return letter

@@ -9,6 +9,7 @@ import { books, entities } from './books.query.ts'
 import { nameFact } from './fact-name.query.ts'
 import { ownAccess } from './own-access.query.ts'
 import { recordFact } from './record-fact.command.ts'
+import { isEnded } from './year-end.query.ts'
 
 /** Closes the books up to a day, that day included. Nothing more may be dated there. */
 export function closePeriod(ctx: Context, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {
@@ -46,23 +47,38 @@ export function bookClosing(tx: Writer, entityId: number, until: string): Outcom
   return ok({ until })
 }
 
-/** Opens again the last closed period. The mark stays: who, when and why. */
+/**
+ * Opens again the last closed period. The mark stays: who, when and why. Refused `period_ends_year` while a year that it would open is ended: the year
+ * is opened again, or its next one would go on opening with what it was.
+ */
 export function reopenPeriod(ctx: Context, entityId: number, reason: string): Outcome<{ readonly closedUntil: CalendarDate | null }> {
-  return ctx.write((tx) => bookReopening(tx, entityId, reason))
+  return ctx.write((tx) => {
+    const { years, closedUntil } = books(tx, entityId)
+    const stays = closedBefore(tx, entityId, closedUntil)
+    const ended = years.findLast((year) => closedUntil !== undefined && year.endOn <= closedUntil && year.endOn > stays && isEnded(tx, year.id))
+    return ended ? err([{ code: 'period_ends_year', year: ended.code }]) : bookReopening(tx, entityId, reason)
+  })
 }
 
+/** The last day closed once the closings of `closedUntil` are opened again; empty when none is. */
+export function closedBefore(reader: Reader, entityId: number, closedUntil: CalendarDate | undefined): string {
+  const row = reader.read<{ until: CalendarDate | null }>('SELECT MAX(until) AS until FROM closing WHERE entity_id = ? AND reopened_by IS NULL AND until < ?').get(entityId, closedUntil ?? '')
+  return row?.until ?? ''
+}
+
+/** Undoes every closing of the last closed day: two machines may each have closed it. */
 export function bookReopening(tx: Writer, entityId: number, reason: string): Outcome<{ readonly closedUntil: CalendarDate | null }> {
   const why = cleanText(reason)
   if (!why) return err([{ code: 'reason_missing' }])
+  const { closedUntil } = books(tx, entityId)
+  if (!closedUntil) return err([{ code: 'no_closed_period' }])
   const last = tx
-    .read<{ id: FactId; until: CalendarDate; device: string }>(
-      `SELECT closing.id, until, device FROM closing JOIN stream ON stream.id = closing.id >> 32
-       WHERE closing.entity_id = ? AND reopened_by IS NULL ORDER BY until DESC, closing.id DESC LIMIT 1`,
+    .read<{ id: FactId; device: string }>(
+      'SELECT closing.id, device FROM closing JOIN stream ON stream.id = closing.id >> 32 WHERE closing.entity_id = ? AND reopened_by IS NULL AND until = ? ORDER BY closing.id',
     )
-    .get(entityId)
-  if (!last) return err([{ code: 'no_closed_period' }])
-  if (isHeadquarters(last.device) && !mayReopen(tx, entityId)) return err([{ code: 'closing_by_headquarters', closedUntil: last.until }])
-  recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, last.id), reason: why })
+    .all(entityId, closedUntil)
+  if (last.some(({ device }) => isHeadquarters(device)) && !mayReopen(tx, entityId)) return err([{ code: 'closing_by_headquarters', closedUntil }])
+  for (const { id } of last) recordFact(tx, entityId, 'PeriodReopened', { closing: nameFact(tx, id), reason: why })
   return ok({ closedUntil: books(tx, entityId).closedUntil ?? null })
 }
 
@@ -70,5 +86,6 @@ const isHeadquarters = (device: string): boolean => device.startsWith(HEADQUARTE
 
 /** What headquarters closed, it opens again itself, or an accountant it named: a fact that says otherwise would be taken by nobody. */
 function mayReopen(tx: Reader, entityId: number): boolean {
-  return isHeadquarters(findStream(tx, entityId, tx.ports.author)?.device ?? '') || ownAccess(tx, entityId).role === 'accountant'
+  const speaksForHeadquarters = tx.read("SELECT 1 FROM setting WHERE key = 'kind' AND value = 'headquarters'").get() !== undefined
+  return speaksForHeadquarters || isHeadquarters(findStream(tx, entityId, tx.ports.author)?.device ?? '') || ownAccess(tx, entityId).role === 'accountant'
 }

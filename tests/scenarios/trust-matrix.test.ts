@@ -42,6 +42,18 @@ function succeededTwice(cast: TrustCast): TrustFact[] {
   return [...facts, cast.root(cast.statement(4, { working: three() })), cast.revoke(SECOND, 8, THIRD), cast.root(cast.statement(5, { working: three('2026-07-01') }), undefined, THIRD)]
 }
 
+/** The first machine of headquarters ends the second; that one is named again under a second key and ends the first, at its fact 9. */
+function endedEachOther(cast: TrustCast): TrustFact[] {
+  const working = (...ends: (string | undefined)[]) => [
+    cast.working(cast.headquarters, cast.headquartersKey, ends[0]), cast.working(SECOND, second, ends[1]), ...(ends.length > 2 ? [cast.working(SECOND, third, ends[2])] : []),
+  ]
+  return [
+    ...granted(cast), cast.root(cast.statement(2, { working: working(undefined, undefined) })), cast.revoke(SECOND, 5), cast.root(cast.statement(3, { working: working(undefined, '2026-05-01') })),
+    cast.root(cast.statement(4, { working: working(undefined, '2026-05-01', undefined) })), { ...cast.revoke(cast.headquarters, 9, SECOND), sequence: 20 },
+    cast.root(cast.statement(5, { working: working('2026-06-01', '2026-05-01', undefined) }), undefined, SECOND),
+  ]
+}
+
 /** The only machine of headquarters takes a second key after its fact 5, and a third one after its fact 20. */
 function renewedTwice(cast: TrustCast): TrustFact[] {
   const keys = (...ends: (string | undefined)[]) => [cast.headquartersKey, second, third].slice(0, ends.length).map((key, at) => cast.working(cast.headquarters, key, ends[at]))
@@ -52,6 +64,11 @@ function renewedTwice(cast: TrustCast): TrustFact[] {
 }
 
 const CASES: readonly Case[] = [
+  { name: 'machines that ended each other: the one that went on', answer: 'headquarters', of: (cast) => ({ facts: endedEachOther(cast), head: [SECOND, 30, third, 'SB'] }) },
+  { name: 'machines that ended each other: the first up to its place', answer: 'headquarters', of: (cast) => ({ facts: endedEachOther(cast), head: [cast.headquarters, 9, cast.headquartersKey, 'S'] }) },
+  { name: 'machines that ended each other: the first after its place', answer: 'revoked-key', of: (cast) => ({ facts: endedEachOther(cast), head: [cast.headquarters, 10, cast.headquartersKey, 'S'] }) },
+  { name: 'machines that ended each other: the former key of the second', answer: 'revoked-key', of: (cast) => ({ facts: endedEachOther(cast), head: [SECOND, 6, second, 'SB'] }) },
+  { name: 'an ended key of headquarters in books where nobody said its end', answer: 'unknown-key', of: (cast) => ({ facts: endedEachOther(cast), head: [SECOND, 1, second, 'S', 'INVENTED' as EntityId] }) },
   { name: 'a granted key signs its stream', answer: 'porteur', of: (cast) => ({ facts: granted(cast), head: ['ADA', 5, first] }) },
   { name: 'a key that nobody granted', answer: 'unknown-key', of: (cast) => ({ facts: granted(cast), head: ['ADA', 5, thief] }) },
   { name: 'a granted key under another letter', answer: 'unknown-key', of: (cast) => ({ facts: granted(cast), head: ['ADA', 5, first, 'B'] }) },

@@ -1,23 +1,24 @@
 import { foreignEntity } from '../../chain/foreign-stream.command.ts'
-import type { Context, Outcome, Writer } from '../../context.ts'
+import type { Context, Outcome, Reader, Writer } from '../../context.ts'
+import { assert } from '../../kernel/assert.ts'
 import type { AuthorId } from '../../kernel/ids.ts'
 import { err, ok, type Refusal } from '../../kernel/result.ts'
 import { foldText } from '../../kernel/text.ts'
 import { codeFrom } from '../format/entity-code.ts'
 import type { EnrolmentAddressee } from '../making/compose-pli.command.ts'
-import type { EnrolmentRequest, RequestedEntity } from './enrol-request.ts'
+import type { EnrolmentRequest, ReadRequest, RequestedEntity } from './enrol-request.ts'
 import { parseRequest } from './enrol.command.ts'
 import { fingerprintOf, isSameFingerprint } from '../trust/fingerprint.ts'
 import type { Fingerprint } from '../pli.ts'
-import { currentRootFingerprint } from '../trust/root.command.ts'
+import { checkAdded, currentRootFingerprint, type NewWorkingKey } from '../trust/root.command.ts'
 import type { AccessGranted } from '../sync-facts.ts'
 import { readersIn, workingKeys } from '../trust/trust.ts'
 import { recordOfficeIn } from '../trust/trust-entity.command.ts'
 import { entitiesOfAuthor, grantAccess, isKeyTaken, presentKeys, regrantIn, uidOf } from '../trust/trust-grant.command.ts'
-import { entityNumber, federationOf, isHeadquarters, trustView } from '../trust/trust.query.ts'
+import { allBooks, entityNumber, federationOf, isHeadquarters, trustView } from '../trust/trust.query.ts'
 
 export interface AcceptOptions {
-  /** Another role than the one asked for. */
+  /** Another role than the one asked for; `headquarters` is only for those who ask for it. */
   readonly role?: AccessGranted['role'] | undefined
   /** Codes: of Activités known here that it joins, or of those that the request brings. All that it brings when not given. */
   readonly entities?: readonly string[] | undefined
@@ -42,7 +43,7 @@ export interface Accepted {
  * Headquarters accepts a request: who may sign and read is written into each set of books it concerns. Accepting the same request again
  * grants nothing twice and makes the same answer. Refusals: those of `parseRequest`, `not_headquarters`, `identity_locked`,
  * `enrolment_expired`, `fingerprint_differs`, `enrolment_own_request`, `author_known_other_key`, `key_taken`, `office_missing`,
- * `enrolment_revoked`, `office_closed`, those of `recordOffice`, `enrolment_entity_known`, `enrolment_joins_unknown`, `enrolment_without_entity`, `entity_unknown`.
+ * `root_needed` (another machine of headquarters, which two root keys must name first: `workingKeyOf`), `enrolment_ended`, `enrolment_revoked`, `office_closed`, those of `recordOffice`, `enrolment_entity_known`, `enrolment_joins_unknown`, `enrolment_without_entity`, `entity_unknown`.
  */
 export function acceptRequest(ctx: Context, text: string, options: AcceptOptions): Outcome<Accepted> {
   const federation = federationOf(ctx)
@@ -54,6 +55,7 @@ export function acceptRequest(ctx: Context, text: string, options: AcceptOptions
   const fingerprint = fingerprintOf(hash, ctx.ports.words())
   if (options.fingerprint !== undefined && !isSameFingerprint(options.fingerprint, fingerprint)) return err([{ code: 'fingerprint_differs', person: request.person.name }])
   if (request.expiresOn < ctx.ports.today()) return err([{ code: 'enrolment_expired', person: request.person.name, expiresOn: request.expiresOn }])
+  if ((options.role ?? request.role) === 'headquarters') return acceptHeadquarters(ctx, read.value, fingerprint)
   return ctx.write((tx): Outcome<Accepted> => {
     const known = settleKeys(tx, request, options.replaceKey === true, options.entities !== undefined || options.office !== undefined)
     if (!known.ok) return known
@@ -66,7 +68,34 @@ export function acceptRequest(ctx: Context, text: string, options: AcceptOptions
   })
 }
 
-function codesOf(tx: Writer, ids: readonly number[]): string[] {
+/** Another machine of headquarters, once the root names it: everything that this one holds is for it, unless it holds the books already. */
+function acceptHeadquarters(ctx: Context, { request, name }: ReadRequest, fingerprint: Fingerprint): Outcome<Accepted> {
+  const { author, signingKey, sealingKey } = request
+  const person = request.person.name
+  const own = workingKeys(trustView(ctx)).filter((key) => key.author === author)
+  if (author === ctx.ports.author) return err([{ code: 'enrolment_own_request', person }])
+  const named = own.find((key) => key.signingKey === signingKey && key.sealingKey === sealingKey)
+  if (named?.endedOn !== undefined || (own.length > 0 && !named)) return err([{ code: 'enrolment_ended', person }])
+  if (!named) {
+    const problems = checkAdded(ctx, { author, name: person, signingKey, sealingKey })
+    return err(problems.length > 0 ? problems : [{ code: 'root_needed', person }])
+  }
+  const entities = request.joins === federationOf(ctx)?.uid ? [] : allBooks(ctx)
+  return ok({
+    to: { request: name, author, sealingKey, name: person, entities },
+    fingerprint, rootFingerprint: currentRootFingerprint(ctx), person, entities: codesOf(ctx, entities),
+  })
+}
+
+/** The key that a request asks the root to name. Refusals: those of `parseRequest`, `role_not_by_enrolment` for a request of another role. */
+export function workingKeyOf(reader: Reader, text: string): Outcome<NewWorkingKey> {
+  const read = parseRequest(reader, text)
+  if (!read.ok) return read
+  const { author, signingKey, sealingKey, person, role } = read.value.request
+  return role === 'headquarters' ? ok({ author, signingKey, sealingKey, name: person.name }) : err([{ code: 'role_not_by_enrolment' }])
+}
+
+function codesOf(tx: Reader, ids: readonly number[]): string[] {
   return ids.map((id) => tx.read<{ code: string }>('SELECT code FROM entity WHERE id = ?').get(id)?.code ?? '')
 }
 
@@ -138,7 +167,9 @@ function acceptBooks(tx: Writer, request: EnrolmentRequest, options: AcceptOptio
   const { joined, brought } = chosen.value
   const kept = options.entities ? [] : readableBy(tx, request)
   if (joined.length + brought.length + kept.length === 0) return err([{ code: 'enrolment_without_entity', person: request.person.name }])
-  const grant = { ...keysOf(request), role: options.role ?? request.role }
+  const role = options.role ?? request.role
+  assert(role !== 'headquarters', 'the root names headquarters, nobody grants it')
+  const grant = { ...keysOf(request), role }
   const ids = joined.map((id) => ({ id, wantedLetter: undefined as string | undefined }))
   for (const entity of brought) {
     const wantedLetter = entity.heads.find((head) => head.author === request.author)?.device

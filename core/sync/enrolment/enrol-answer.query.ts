@@ -10,7 +10,7 @@ import type { Fingerprint } from '../pli.ts'
 import { rootKeysText } from '../trust/root.ts'
 import type { AccessGranted, RootStatement } from '../sync-facts.ts'
 import { judgeSender, rootsOf, type TrustView, withTrustFacts } from '../trust/trust.ts'
-import { currentRoot, federationOf, trustView } from '../trust/trust.query.ts'
+import { currentRoot, federationOf, isHeadquartersFile, trustView } from '../trust/trust.query.ts'
 import { placedFacts } from '../format/placed-facts.ts'
 
 export interface Answer {
@@ -37,7 +37,8 @@ interface AnswerFact {
 /**
  * Reads headquarters' answer and checks everything that does not need trust in advance. Refusals: those of a pli that cannot be read,
  * `enrolment_not_an_answer`, `enrolment_nothing_asked`, `enrolment_for_another`, `enrolment_other_request`, `enrolment_without_root`,
- * `enrolment_other_federation` (this workspace belongs to another one), `enrolment_not_headquarters` (signed by a key that the root inside does not name).
+ * `enrolment_other_federation` (this workspace belongs to another one), `enrolment_not_headquarters` (signed by a key that the root inside does not name),
+ * `enrolment_not_named` (a machine of headquarters that the root inside does not name).
  */
 export function checkAnswer(reader: Reader, opened: Uint8Array): Outcome<Answer> {
   const read = openSource(opened, reader.ports)
@@ -71,6 +72,9 @@ function judge(reader: Reader, source: PliSource, facts: readonly AnswerFact[], 
   if (!root) return err([{ code: 'enrolment_without_root', sender: sender.name }])
   const judged = judgeSender(view, sender)
   if (!judged.ok || judged.role !== 'headquarters') return err([{ code: 'enrolment_not_headquarters', sender: sender.name, headquarters: root.name }])
+  const own = reader.ports.identity()
+  const isNamed = root.working.some((key) => key.author === reader.ports.author && key.signingKey === own?.signingKey && key.endedOn === undefined)
+  if (isHeadquartersFile(reader) && !isNamed) return err([{ code: 'enrolment_not_named', headquarters: root.name }])
   const grants = facts.flatMap(({ kind, body, entity, code }) => {
     const grant = body as AccessGranted
     return kind === 'AccessGranted' && grant.author === reader.ports.author ? [{ entity, code, grant }] : []

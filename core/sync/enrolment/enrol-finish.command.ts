@@ -9,7 +9,7 @@ import { isSameFingerprint } from '../trust/fingerprint.ts'
 import type { Fingerprint, TakenPli } from '../pli.ts'
 import { federationCode, pinFederation } from '../trust/root.command.ts'
 import { type OpenedPli, takePli } from '../taking/take-pli.command.ts'
-import { currentRoot } from '../trust/trust.query.ts'
+import { allBooks, currentRoot, isHeadquartersFile } from '../trust/trust.query.ts'
 
 export interface Finished {
   readonly headquarters: string
@@ -27,8 +27,9 @@ export function readAnswer(reader: Reader, opened: Uint8Array): Outcome<Enrolmen
   if (!answer.ok) return answer
   const { grants, root, rootFingerprint, fingerprint } = answer.value
   const own = grants[0]?.grant
+  const named = isHeadquartersFile(reader) ? root.working.findLast((key) => key.author === reader.ports.author) : undefined
   return ok({
-    kind: 'answer', person: own?.person.name ?? '', email: own?.person.email ?? null, role: own?.role ?? 'associate', office: own?.office ?? null,
+    kind: 'answer', person: named?.name ?? own?.person.name ?? '', email: own?.person.email ?? null, role: named ? 'headquarters' : (own?.role ?? 'associate'), office: own?.office ?? null,
     entities: grants.filter((each) => each.entity !== root.federation).map(({ entity, code }) => ({ uid: entity, code, name: code, entries: 0, known: isHere(reader, entity) })),
     fingerprint, rootFingerprint, headquarters: root.name,
   })
@@ -59,7 +60,8 @@ export function finishEnrolment(ctx: Context, file: OpenedPli, options: { readon
   return ctx.write((tx) => {
     if (!answer.isRepeated) settleRequest(tx)
     const granted = answer.grants.filter((each) => each.entity !== root.federation)
-    const entities = granted.flatMap(({ entity }) => tx.read<{ code: string }>('SELECT code FROM entity WHERE uid = ?').get(entity)?.code ?? [])
+    const codeOf = (column: 'id' | 'uid', value: EntityId | number): string[] => tx.read<{ code: string }>(`SELECT code FROM entity WHERE ${column} = ?`).all(value).map((row) => row.code)
+    const entities = isHeadquartersFile(tx) ? allBooks(tx).flatMap((id) => codeOf('id', id)) : granted.flatMap(({ entity }) => codeOf('uid', entity))
     return ok({ headquarters: root.name, fingerprint, rootFingerprint, entities, taken })
   })
 }

@@ -5,6 +5,7 @@ import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import { base64UrlOfHex, hexOfBase64Url } from '../format/base64url.ts'
 import { REQUEST_DOMAIN } from '../pli.ts'
 import { readCanonical } from '../format/read-canonical.ts'
+import { isSealingKey } from '../format/sealing-key.ts'
 import type { Person, PublicKeys, Role } from '../sync-facts.ts'
 
 export const REQUEST_VERSION = 1
@@ -28,9 +29,10 @@ export type EnrolmentRequest = PublicKeys & {
   readonly version: number
   readonly author: AuthorId
   readonly person: Person
-  readonly role: Exclude<Role, 'headquarters'>
+  /** `headquarters`: another machine of headquarters, which its root must name. */
+  readonly role: Role
   readonly office?: string
-  /** Code of an Activité that headquarters already knows: another device for it, or its first one. */
+  /** Code of an Activité that headquarters already knows: another device for it, or its first one. For headquarters: uid of the federation whose books are here already. */
   readonly joins?: string
   readonly entities: readonly RequestedEntity[]
   readonly nonce: string
@@ -87,14 +89,13 @@ function isMembers(value: Json | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const ROLES: readonly (Json | undefined)[] = ['porteur', 'associate', 'adviser', 'accountant']
+const ROLES: readonly (Json | undefined)[] = ['porteur', 'associate', 'adviser', 'accountant', 'headquarters']
 const MOST_ENTITIES = 1000
 const isText = (value: Json | undefined, most = 200): value is string =>
   // Neither control characters nor what shows a person another name than the one signed: a grant will carry it.
   // oxlint-disable-next-line no-control-regex -- exactly these are what no name holds
   typeof value === 'string' && value.length > 0 && value.length <= most && !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value)
-/** An age recipient, and what an entry number bears of a device: as the fact of a grant says them. */
-const SEALING_KEY = /^age1[a-z0-9]{1,200}$/u
+/** What an entry number bears of a device, as the fact of a grant says it. */
 const LETTER = /^[A-Z]{1,4}\d{0,6}$/u
 const isOptional = (value: Json | undefined): boolean => value === undefined || isText(value)
 const isCount = (value: Json | undefined): boolean => typeof value === 'number' && value >= 0
@@ -104,7 +105,7 @@ const isListOf = (value: Json | undefined, most: number, isOne: (each: Members) 
 function isRequest(value: Members): boolean {
   const { person } = value
   return (
-    value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isText(value['sealingKey']) && SEALING_KEY.test(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
+    value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isSealingKey(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
     typeof value['signingKey'] === 'string' && hexOfBase64Url(value['signingKey'], 32) !== undefined && isText(value['nonce'], 64) &&
     isMembers(person) && isText(person['name']) && isOptional(person['email']) && ROLES.includes(value['role']) && isOptional(value['office']) && isOptional(value['joins']) &&
     isListOf(value['entities'], MOST_ENTITIES, isEntity)

@@ -9,7 +9,7 @@ import { fingerprintOf } from '../trust/fingerprint.ts'
 import type { Fingerprint } from '../pli.ts'
 import type { Role } from '../sync-facts.ts'
 import { readersIn } from '../trust/trust.ts'
-import { entityNumber, federationOf, isHeadquartersFile, trustView } from '../trust/trust.query.ts'
+import { entityNumber, federationOf, isHeadquarters, isHeadquartersFile, trustView } from '../trust/trust.query.ts'
 
 /** A request older than this must be written again: whoever finds an old one gains nothing. */
 const DAYS_TO_ANSWER = 60
@@ -24,15 +24,16 @@ export interface RequestInput {
 
 /**
  * Writes the request to join, signed by this workspace's own key. A porteur brings the Activités of the workspace; everybody else joins
- * books that headquarters knows. Refusals: `headquarters_founds`, `role_not_by_enrolment`, `person_missing`, `office_missing` (an adviser
+ * books that headquarters knows. A file made for headquarters asks to be one more of its machines. Refusals: `headquarters_founds`, `headquarters_has_books` (books of its own
+ * would be one more legal person everywhere), `role_not_by_enrolment` (another kind of file), `person_missing`, `office_missing` (an adviser
  * works in one), `identity_missing`, `identity_locked`, `enrolled_already` (nothing is left to ask for).
  */
 export function writeRequest(ctx: Context, input: RequestInput): Outcome<{ readonly text: string; readonly fingerprint: Fingerprint }> {
   const identity = ctx.ports.identity()
   const person = cleanText(input.person)
   const { role } = input
-  if (isHeadquartersFile(ctx)) return err([{ code: 'headquarters_founds' }])
-  if (role === 'headquarters') return err([{ code: 'role_not_by_enrolment' }])
+  if (isHeadquartersFile(ctx) && role !== 'headquarters') return err([{ code: 'headquarters_founds' }])
+  if (!isHeadquartersFile(ctx) && role === 'headquarters') return err([{ code: 'role_not_by_enrolment' }])
   if (!person) return err([{ code: 'person_missing' }])
   if (role === 'adviser' && !input.office) return err([{ code: 'office_missing' }])
   if (!identity) return err([{ code: 'identity_missing' }])
@@ -41,10 +42,13 @@ export function writeRequest(ctx: Context, input: RequestInput): Outcome<{ reado
   const entities = role === 'porteur' && !input.joins ? ownEntities(ctx) : []
   const federation = federationOf(ctx)
   if (federation && entities.length === 0 && !input.joins && isKnown(ctx)) return err([{ code: 'enrolled_already', headquarters: federation.headquarters }])
+  const apart = role === 'headquarters' ? booksApart(ctx) : []
+  if (apart.length > 0) return err([{ code: 'headquarters_has_books', entities: apart }])
+  const joins = role === 'headquarters' ? federation?.uid : input.joins
   const email = cleanText(input.email ?? '')
   const request: EnrolmentRequest = {
     format: 'archipel-enrolment', version: REQUEST_VERSION, author: identity.author, signingKey: identity.signingKey, sealingKey: identity.sealingKey,
-    person: { name: person, ...(email ? { email } : {}) }, role, ...(input.office ? { office: input.office } : {}), ...(input.joins ? { joins: input.joins } : {}),
+    person: { name: person, ...(email ? { email } : {}) }, role, ...(input.office ? { office: input.office } : {}), ...(joins ? { joins } : {}),
     entities, nonce: ctx.ports.newId(), expiresOn: addDays(ctx.ports.today(), DAYS_TO_ANSWER),
   }
   const { text, hash, name } = makeRequest(request, sign, ctx.ports)
@@ -65,8 +69,20 @@ function ownEntities(reader: Reader): RequestedEntity[] {
   return rows.map(({ id, ...row }) => ({ ...row, heads: heads(reader, id).map(({ stream, sequence }) => ({ author: stream.author, device: stream.device, sequence })) }))
 }
 
+/** Codes of books that only this workspace ever wrote, demonstrations aside. */
+function booksApart(reader: Reader): string[] {
+  return reader
+    .read<{ code: string }>(
+      `SELECT code FROM entity JOIN entity_profile ON entity_profile.entity_id = entity.id
+       WHERE demonstration = 0 AND NOT EXISTS (SELECT 1 FROM stream WHERE stream.entity_id = entity.id AND author <> ?) ORDER BY code`,
+    )
+    .all(reader.ports.author)
+    .map((row) => row.code)
+}
+
 /** Is this workspace's present key granted somewhere? A lost key is not: it asks again. */
 function isKnown(reader: Reader): boolean {
+  if (isHeadquarters(reader)) return true
   const identity = reader.ports.identity()
   const view = trustView(reader)
   return view.entitiesOf(reader.ports.author).some((uid) => readersIn(view, uid).some((each) => each.author === reader.ports.author && each.signingKey === identity?.signingKey))
@@ -91,7 +107,7 @@ export function readRequest(reader: Reader, text: string): Outcome<EnrolmentInfo
   return ok({
     kind: 'request', person: request.person.name, email: request.person.email ?? null, role: request.role, office: request.office ?? null,
     entities: [
-      ...(request.joins === undefined ? [] : [{ uid: '', code: request.joins, name: request.joins, entries: 0, known: entityNumber(reader, request.joins) !== undefined }]),
+      ...(request.joins === undefined || request.role === 'headquarters' ? [] : [{ uid: '', code: request.joins, name: request.joins, entries: 0, known: entityNumber(reader, request.joins) !== undefined }]),
       ...request.entities.map(({ uid, code, name, entries }) => ({ uid, code, name, entries, known: entityNumber(reader, uid) !== undefined })),
     ],
     fingerprint: fingerprintOf(hash, reader.ports.words()), rootFingerprint: null, headquarters: null,

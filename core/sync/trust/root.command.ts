@@ -11,6 +11,7 @@ import { rootKeysText, rootProblems, rootText } from './root.ts'
 import type { PublicKeys, RootStated, RootStatement } from '../sync-facts.ts'
 import { workingKeys } from './trust.ts'
 import { recordTrust } from './trust-fact.command.ts'
+import { isKeyTaken } from './trust-grant.command.ts'
 import { currentRoot, federationOf, heldSequence, isHeadquartersFile, trustView } from './trust.query.ts'
 
 /** Two signatures of three: one lost root key loses nothing, one stolen gains nothing. */
@@ -28,8 +29,12 @@ export interface RootChanges {
   readonly endAuthor?: string | undefined
   /** Keys that this workspace takes instead of those it has. */
   readonly renew?: PublicKeys | undefined
+  /** Another machine that works for headquarters from now on. */
+  readonly add?: NewWorkingKey | undefined
   readonly expiresOn?: string | undefined
 }
+
+export type NewWorkingKey = PublicKeys & { readonly author: string; readonly name: string }
 
 export interface RootDraft {
   readonly statement: RootStatement
@@ -41,7 +46,8 @@ export interface RootDraft {
 
 /**
  * The next statement of the root, not signed yet. Without a federation it is the first one: this workspace's keys work for headquarters.
- * Refusals: `not_headquarters`, `identity_missing`, `root_keys_missing` (a founding without root keys), `root_author_unknown`, `date_impossible`, `root_nobody_left`.
+ * Refusals: `not_headquarters`, `identity_missing`, `root_keys_missing` (a founding without root keys), `root_author_unknown`, `date_impossible`, `root_nobody_left`,
+ * and those of `checkAdded`.
  */
 export function draftRoot(reader: Reader, changes: RootChanges): Outcome<RootDraft> {
   const identity = reader.ports.identity()
@@ -52,6 +58,8 @@ export function draftRoot(reader: Reader, changes: RootChanges): Outcome<RootDra
   if (!rootKeys) return err([{ code: 'root_keys_missing' }])
   const expiresOn = changes.expiresOn ?? addYears(reader.ports.today(), YEARS_OF_TRUST)
   if (!isCalendarDate(expiresOn)) return err([{ code: 'date_impossible', date: expiresOn }])
+  const added = changes.add ? checkAdded(reader, changes.add) : []
+  if (added.length > 0) return err(added)
   const working = nextWorking(reader, previous?.working ?? [], changes.renew ?? identity, changes)
   if (!working.ok) return working
   const statement: RootStatement = {
@@ -59,6 +67,18 @@ export function draftRoot(reader: Reader, changes: RootChanges): Outcome<RootDra
     threshold: previous?.threshold ?? THRESHOLD, rootKeys, expiresOn, working: working.value,
   }
   return ok({ statement, text: rootText(statement), previousKeys: previous?.rootKeys ?? [] })
+}
+
+/**
+ * A machine begins at headquarters with a name and keys that nobody had before. Refusals: `root_author_known` (the root named it once: what it
+ * signs next comes from another machine), `root_author_granted` (it signs in books of an Activité), `key_taken`.
+ */
+export function checkAdded(reader: Reader, added: NewWorkingKey): readonly Refusal[] {
+  const view = trustView(reader)
+  if (workingKeys(view).some((key) => key.author === added.author)) return [{ code: 'root_author_known', person: added.name }]
+  if (view.entitiesOf(added.author as AuthorId).length > 0) return [{ code: 'root_author_granted', person: added.name }]
+  const taken = isKeyTaken(reader, added.signingKey, added.author) || workingKeys(view).some((key) => key.signingKey === added.signingKey)
+  return taken ? [{ code: 'key_taken' }] : []
 }
 
 function nameOf(reader: Reader): string {
@@ -71,12 +91,17 @@ function nextWorking(reader: Reader, before: RootStatement['working'], own: Publ
   const today = reader.ports.today()
   if (changes.endAuthor !== undefined && !before.some((key) => key.author === changes.endAuthor)) return err([{ code: 'root_author_unknown', author: changes.endAuthor }])
   const { author } = reader.ports
+  // What its author signs after its end counts nowhere: it comes back as another machine.
+  const isOver = before.some((key) => key.author === author) && !before.some((key) => key.author === author && key.endedOn === undefined)
+  if (isOver && changes.renew) return err([{ code: 'root_author_known', person: before.findLast((key) => key.author === author)?.name ?? '' }])
   const ends = (key: RootStatement['working'][number]): boolean => key.author === changes.endAuthor || (key.author === author && key.signingKey !== own.signingKey)
   const kept = before.map((key) => (key.endedOn === undefined && ends(key) ? { ...key, endedOn: today } : key))
   const isNamed = kept.some((key) => key.author === author && key.signingKey === own.signingKey)
   const name = before.findLast((key) => key.author === author)?.name ?? nameOf(reader)
   const added = isNamed || author === changes.endAuthor ? [] : [{ author, name, signingKey: own.signingKey, sealingKey: own.sealingKey }]
-  const working: RootStatement['working'] = [...kept, ...added]
+  const { add } = changes
+  const another = add ? [{ author: add.author as AuthorId, name: add.name, signingKey: add.signingKey, sealingKey: add.sealingKey }] : []
+  const working: RootStatement['working'] = [...kept, ...added, ...another]
   return working.some((key) => key.endedOn === undefined) ? ok(working) : err([{ code: 'root_nobody_left' }])
 }
 
@@ -132,11 +157,10 @@ function endKeys(tx: Writer, next: RootStatement): void {
   // This workspace's own end is told by whoever comes after it: it could not sign anything after saying so.
   const authors = new Set<AuthorId>(ended.map((key) => key.author).filter((author) => author !== tx.ports.author || next.working.some((key) => key.author === author && key.endedOn === undefined)))
   if (authors.size === 0) return
-  const entities = tx.read<{ id: number; books: string | null }>('SELECT id, kind AS books FROM entity LEFT JOIN entity_profile ON entity_id = id ORDER BY id').all()
+  // In headquarters' own books too: its other machines write there.
+  const entities = tx.read<{ id: number }>('SELECT id FROM entity ORDER BY id').all()
   for (const author of authors) {
-    for (const entity of entities) {
-      if (entity.books !== 'headquarters') recordTrust(tx, entity.id, 'AccessRevoked', { author, lastSequence: heldSequence(tx, entity.id, author), reason: ENDED_BY_ROOT })
-    }
+    for (const { id } of entities) recordTrust(tx, id, 'AccessRevoked', { author, lastSequence: heldSequence(tx, id, author), reason: ENDED_BY_ROOT })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AppliedFact } from '../../chain/fact.ts'
+import { headquartersLetter, OWN_HEADQUARTERS_LETTER } from '../../chain/stream.apply.ts'
 import type { SqlValue, Writer } from '../../context.ts'
 import { sequenceOf } from '../../kernel/ids.ts'
 import type { Appliers } from '../../ledger/ledger.apply.ts'
@@ -6,7 +7,8 @@ import { rollupTouched } from '../../ledger/rollup.apply.ts'
 import { rightsChanged } from '../../ledger/set-aside.apply.ts'
 import { tell } from '../history/notice.apply.ts'
 import type { AccessGranted, AccessRevoked, ChartPublished, EntityAttached, KeyRotated, OfficeRecorded, ParametersPublished, RootStated, SyncFacts } from '../sync-facts.ts'
-import { currentRoot } from './trust.query.ts'
+import { workingKeys } from './trust.ts'
+import { currentRoot, trustView } from './trust.query.ts'
 
 /** What the connection remembers of trust is read again. */
 function forget(tx: Writer): void {
@@ -104,6 +106,15 @@ function applyEntityAttached(tx: Writer, fact: AppliedFact<EntityAttached>): voi
 function applyRootStated(tx: Writer, fact: AppliedFact<RootStated>): void {
   tx.write('INSERT INTO root_statement (fact_id, entity_id, version) VALUES (?, ?, ?)').run(fact.id, fact.stream.entityId, fact.body.statement.version)
   forget(tx)
+  noteOwnLetter(tx)
+}
+
+/** The letter of this machine of headquarters follows from the root alone, so that two that never met take different ones. */
+function noteOwnLetter(tx: Writer): void {
+  const authors = [...new Set(workingKeys(trustView(tx)).map((key) => key.author))]
+  const rank = authors.indexOf(tx.ports.author)
+  if (rank < 0) return
+  tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(OWN_HEADQUARTERS_LETTER, headquartersLetter(rank))
 }
 
 function applyOfficeRecorded(tx: Writer, fact: AppliedFact<OfficeRecorded>): void {

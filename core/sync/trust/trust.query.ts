@@ -141,7 +141,7 @@ function headquarters(reader: Reader, view: TrustView): Readers {
   // A working key renewed appears twice: the last one is in force.
   const latest = new Map(working.map((key) => [key.author, key]))
   return {
-    addressee: 'headquarters', kind: 'headquarters', entities: readable(reader, view).map((entity) => entity.id),
+    addressee: 'headquarters', kind: 'headquarters', entities: isHeadquarters(reader) ? allBooks(reader) : readable(reader, view).map((entity) => entity.id),
     recipients: [...latest.values()].map((key) => ({ author: key.author, sealingKey: key.sealingKey, name: key.name, role: 'headquarters', office: null, device: null })),
   }
 }
@@ -173,6 +173,14 @@ function officeReaders(reader: Reader, view: TrustView, federation: { readonly u
 function recipientOf(each: ReturnType<typeof readersIn>[number]): Recipient {
   const { grant } = each
   return { author: each.author, sealingKey: each.sealingKey, name: grant.person.name, role: grant.role, office: grant.office ?? null, device: grant.device }
+}
+
+/** What one machine of headquarters shares with another: all books, headquarters' own too; demonstration books stay where they are. */
+export function allBooks(reader: Reader): readonly number[] {
+  return reader
+    .read<{ id: number }>('SELECT entity.id FROM entity LEFT JOIN entity_profile ON entity_id = entity.id WHERE uid <> ? AND ifnull(demonstration, 0) = 0 ORDER BY entity.id')
+    .all(federationOf(reader)?.uid ?? '')
+    .map((entity) => entity.id)
 }
 
 /**

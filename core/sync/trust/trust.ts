@@ -76,7 +76,9 @@ function isRotationSigned(spans: readonly KeySpan[], span: KeySpan, head: Head):
 function judgeHeadquarters(view: TrustView, head: Head, keys: readonly WorkingKey[]): HeadJudgement {
   const key = keys.find((each) => each.signingKey === head.key)
   if (!key) return UNKNOWN
-  if (head.sequence > endOfKey(view, head.entity, key)) return REVOKED
+  const end = endOfKey(view, head.entity, key)
+  if (end === undefined) return UNKNOWN
+  if (head.sequence > end) return REVOKED
   const isTaken = view.trustOf(head.entity).grants.some((grant) => grant.body.device === head.device && grant.body.author !== head.author)
   return isTaken ? UNKNOWN : { ok: true, role: 'headquarters', name: key.name }
 }
@@ -202,20 +204,23 @@ export function workingKeys(view: TrustView): readonly WorkingKey[] {
 }
 
 /**
- * The last fact that counts of a working key that ended, in one entity. Its own author says so before taking other keys, or one who went on
- * after it: whoever stole an ended key shortens nobody's stream but its own.
+ * The last fact that counts of a working key that ended, in one entity. Its own author says so before taking other keys, or one by a key that
+ * went on after it: whoever stole an ended key shortens nobody's stream but its own, and keys that ended one another are asked in the order of
+ * their ends. Undefined where nobody said a place (yet): it counts for nothing there, since books that headquarters did not know when the key
+ * ended are those of a thief, or are asked for again.
  */
-function endOfKey(view: TrustView, entity: EntityId, key: WorkingKey): number {
+function endOfKey(view: TrustView, entity: EntityId, key: WorkingKey): number | undefined {
   if (key.endedOn === undefined) return Number.POSITIVE_INFINITY
-  const worksUntil = (author: AuthorId): number => Math.max(...workingKeys(view).filter((each) => each.author === author).map((each) => each.endedAt))
   const said = view.trustOf(entity).revocations.filter((each) => each.body.author === key.author && each.logicalTime > key.namedAt)
-  const counting = said.filter((each) => each.author === key.author || (worksUntil(each.author) > key.endedAt && isHeadquartersAt(view, entity, each.author, each.sequence)))
-  return Math.min(Number.POSITIVE_INFINITY, ...counting.map((each) => each.body.lastSequence))
+  const wentOn = (author: AuthorId, sequence: number): boolean =>
+    workingKeys(view).some((other) => other.author === author && other.endedAt > key.endedAt && sequence <= (endOfKey(view, entity, other) ?? 0))
+  const counting = said.filter((each) => each.author === key.author || wentOn(each.author, each.sequence))
+  return counting.length === 0 ? undefined : Math.min(...counting.map((each) => each.body.lastSequence))
 }
 
 /** Does a fact of trust by this author count at this place of its stream? */
 function isHeadquartersAt(view: TrustView, entity: EntityId, author: AuthorId, sequence: number): boolean {
-  return workingKeys(view).some((key) => key.author === author && sequence <= endOfKey(view, entity, key))
+  return workingKeys(view).some((key) => key.author === author && sequence <= (endOfKey(view, entity, key) ?? 0))
 }
 
 /** A key and where it signs: from a sequence on, up to the next span, and never after `until`. */

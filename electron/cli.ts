@@ -57,9 +57,14 @@ async function runCommand(command: Command, given: Parameters<typeof languageOf>
 
 function print(answer: CommandAnswer, json: boolean, streams: Streams): void {
   if (answer.value === undefined) return
-  if (json) streams.out(`${JSON.stringify(answer.value)}\n`)
+  if (json) streams.out(`${jsonOf(answer.value)}\n`)
   else if (answer.raw) streams.out(answer.raw)
   else if (answer.text !== '') streams.out(`${answer.text}\n`)
+}
+
+/** One document, and of a list one line for each of its members: `grep` and `jq` read both. */
+function jsonOf(value: unknown): string {
+  return Array.isArray(value) && value.length > 0 ? `[\n${value.map((each) => JSON.stringify(each)).join(',\n')}\n]` : JSON.stringify(value)
 }
 
 async function explain(error: unknown, language: Language, json: boolean, streams: Streams): Promise<number> {

@@ -1,3 +1,4 @@
+import { clockOf } from '../chain/fact.ts'
 import type { Outcome, Reader } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { err, ok } from '../kernel/result.ts'
@@ -10,7 +11,7 @@ import { attention, type AttentionRules, type Reason, type Situation } from './a
 import { type Note, notes, type PrivateNote, privateNotes } from './notes.query.ts'
 import { booksReaders, type BooksReader } from './people.query.ts'
 import { type Proposal, proposals } from './proposals.query.ts'
-import { attentionRules, situationOf } from './situation.query.ts'
+import { attentionRules, dayOf, situationOf } from './situation.query.ts'
 
 /** An Activité of the portfolio. */
 export interface Entrusted {
@@ -26,13 +27,38 @@ export interface Entrusted {
   readonly openProposals: number
 }
 
-/** The Activités entrusted to this office's workspace, in the order of their names and no other. */
-export function portfolio(reader: Reader): { readonly rules: AttentionRules; readonly entities: readonly Entrusted[] } {
+/** An Activité entrusted whose books have not come: there is nothing to read yet but its code and the day on which headquarters entrusted it. */
+export interface AwaitedBooks {
+  readonly entity: string
+  readonly since: CalendarDate
+}
+
+export interface Portfolio {
+  readonly rules: AttentionRules
+  readonly entities: readonly Entrusted[]
+  readonly awaited: readonly AwaitedBooks[]
+}
+
+/** The Activités entrusted to this office's workspace, in the order of their names and no other; those whose books have not come, by their codes. */
+export function portfolio(reader: Reader): Portfolio {
   const rules = attentionRules(reader, reader.ports.today())
   const own = entities(reader).filter((entity) => ownAccess(reader, entity.id).role === 'adviser')
   const key = (entity: EntityRow): string => foldText(entity.name)
   own.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.code < b.code ? -1 : 1))
-  return { rules, entities: own.map((entity) => summary(reader, entity, situationOf(reader, entity.id, rules), rules)) }
+  return { rules, entities: own.map((entity) => summary(reader, entity, situationOf(reader, entity.id, rules), rules)), awaited: awaitedBooks(reader) }
+}
+
+// The federation lists the people of offices too, and has no books.
+const WITHOUT_BOOKS = `SELECT entity.id, code, logical_time AS logicalTime FROM access JOIN entity ON entity.id = access.entity_id
+  WHERE author = ? AND NOT EXISTS (SELECT 1 FROM entity_profile WHERE entity_profile.entity_id = entity.id)
+  AND uid IS NOT (SELECT value FROM setting WHERE key = 'federation') ORDER BY code`
+
+function awaitedBooks(reader: Reader): AwaitedBooks[] {
+  return reader
+    .read<{ id: number; code: string; logicalTime: number }>(WITHOUT_BOOKS)
+    .all(reader.ports.author)
+    .filter(({ id }) => ownAccess(reader, id).role === 'adviser')
+    .map(({ code, logicalTime }) => ({ entity: code, since: dayOf(clockOf(logicalTime)) }))
 }
 
 function summary(reader: Reader, entity: EntityRow, situation: Situation, rules: AttentionRules): Entrusted {

@@ -7,12 +7,12 @@ interface ExchangeHelp {
 
 const french: ExchangeHelp = {
   commands: {
-    'enrol request': 'demande à rejoindre le siège : écrit un fichier à lui envoyer et l’empreinte à comparer de vive voix',
-    'enrol accept': 'au siège : accepte une demande après comparaison de l’empreinte, écrit la réponse ; fonde le siège la première fois',
+    'enrol request': 'demande à rejoindre le siège : écrit un fichier à lui envoyer et l’empreinte à comparer de vive voix ; depuis un fichier du siège sans livres, à en être une autre machine',
+    'enrol accept': 'au siège : accepte une demande après comparaison de l’empreinte, écrit la réponse ; fonde le siège la première fois ; pour une autre machine du siège, avec deux fichiers de clés racines',
     'enrol finish': 'termine l’entrée avec la réponse du siège',
     'pli make': 'fait le pli suivant pour le siège, une Activité ou un bureau régional : signé, scellé pour ses lecteurs',
     'pli show': 'montre ce qu’un pli contient et ce que donnerait sa prise, sans rien écrire',
-    'pli take': 'prend des plis, dans n’importe quel ordre ; en JSON : {"plis":[{file, outcome, segments:[{stream, answer, facts}], refused, notices}]} ; sort 1 si l’un est refusé',
+    'pli take': 'prend des plis, dans n’importe quel ordre ; en JSON : [{file, outcome, segments:[{stream, answer, facts}], refused, notices, messages}, …] ; sort 1 si l’un est refusé',
     'fork repair': 'comptabilise de nouveau, dans un nouveau fichier qui a rejoint le siège, ce que celui-ci écrivit à part (copie restaurée, histoire double)',
     'keys list': 'qui peut signer quoi, avec les empreintes',
     'keys rotate': 'fait de nouvelles clés pour ce fichier ; au siège, avec deux fichiers de clés racines',
@@ -46,12 +46,12 @@ const french: ExchangeHelp = {
 
 const dutch: ExchangeHelp = {
   commands: {
-    'enrol request': 'vraagt om aan te sluiten bij de hoofdzetel: schrijft een bestand om te sturen en de vingerafdruk om hardop te vergelijken',
-    'enrol accept': 'bij de hoofdzetel: aanvaardt een aanvraag na vergelijking van de vingerafdruk, schrijft het antwoord; sticht de hoofdzetel de eerste keer',
+    'enrol request': 'vraagt om aan te sluiten bij de hoofdzetel: schrijft een bestand om te sturen en de vingerafdruk om hardop te vergelijken; vanuit een bestand van de hoofdzetel zonder boeken, om een andere machine ervan te zijn',
+    'enrol accept': 'bij de hoofdzetel: aanvaardt een aanvraag na vergelijking van de vingerafdruk, schrijft het antwoord; sticht de hoofdzetel de eerste keer; voor een andere machine van de hoofdzetel, met twee bestanden van wortelsleutels',
     'enrol finish': 'rondt de aansluiting af met het antwoord van de hoofdzetel',
     'pli make': 'maakt de volgende pli voor de hoofdzetel, een Activiteit of een regionaal kantoor: ondertekend, verzegeld voor haar lezers',
     'pli show': 'toont wat een pli bevat en wat het opnemen zou geven, zonder iets te schrijven',
-    'pli take': 'neemt pli’s op, in eender welke volgorde; in JSON: {"plis":[{file, outcome, segments:[{stream, answer, facts}], refused, notices}]}; eindigt met 1 als er één geweigerd is',
+    'pli take': 'neemt pli’s op, in eender welke volgorde; in JSON: [{file, outcome, segments:[{stream, answer, facts}], refused, notices, messages}, …]; eindigt met 1 als er één geweigerd is',
     'fork repair': 'boekt opnieuw, in een nieuw bestand dat bij de hoofdzetel aansloot, wat dit bestand apart schreef (herstelde kopie, dubbele geschiedenis)',
     'keys list': 'wie wat mag ondertekenen, met de vingerafdrukken',
     'keys rotate': 'maakt nieuwe sleutels voor dit bestand; bij de hoofdzetel, met twee bestanden van wortelsleutels',
@@ -85,12 +85,12 @@ const dutch: ExchangeHelp = {
 
 const english: ExchangeHelp = {
   commands: {
-    'enrol request': 'asks to join headquarters: writes a file to send and the fingerprint to compare aloud',
-    'enrol accept': 'at headquarters: accepts a request after comparing the fingerprint, writes the answer; founds headquarters the first time',
+    'enrol request': 'asks to join headquarters: writes a file to send and the fingerprint to compare aloud; from a workspace of headquarters without books, to be another machine of it',
+    'enrol accept': 'at headquarters: accepts a request after comparing the fingerprint, writes the answer; founds headquarters the first time; for another machine of headquarters, with two root key files',
     'enrol finish': 'ends the joining with the answer of headquarters',
     'pli make': 'makes the next pli for headquarters, an Activité or a regional office: signed, sealed for its readers',
     'pli show': 'shows what a pli holds and what taking it would answer, and writes nothing',
-    'pli take': 'takes plis, in any order; as JSON: {"plis":[{file, outcome, segments:[{stream, answer, facts}], refused, notices}]}; exits 1 when one is refused',
+    'pli take': 'takes plis, in any order; as JSON: [{file, outcome, segments:[{stream, answer, facts}], refused, notices, messages}, …]; exits 1 when one is refused',
     'fork repair': 'books again, in a new file that joined headquarters, what this one wrote apart (a restored copy, a double history)',
     'keys list': 'who may sign what, with the fingerprints',
     'keys rotate': 'makes new keys for this workspace; at headquarters, with two root key files',

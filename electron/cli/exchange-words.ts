@@ -90,6 +90,7 @@ const WORDS = {
   entrustedEnded: { fr: '{entity} n’est plus confiée au bureau {what}.', nl: '{entity} is niet langer toevertrouwd aan kantoor {what}.', en: '{entity} is no longer entrusted to office {what}.' },
   remaining: { fr: 'Après éliminations', nl: 'Na eliminaties', en: 'After eliminations' },
   network: { fr: 'réseau', nl: 'netwerk', en: 'network' },
+  booksAwaited: { fr: 'confiée le {what}, ses comptes ne sont pas encore arrivés', nl: 'toevertrouwd op {what}, de boeken zijn nog niet aangekomen', en: 'entrusted on {what}, its books have not come yet' },
   awaited: { fr: 'aucun pli reçu depuis son adhésion du {what}', nl: 'geen enkele pli ontvangen sinds de aansluiting op {what}', en: 'no pli received since it joined on {what}' },
   fresh_missingPlis: { fr: 'plis manquants : {count}', nl: 'ontbrekende pli’s: {count}', en: 'missing plis: {count}' },
   fresh_waitingPlis: { fr: 'plis en attente : {count}', nl: 'wachtende pli’s: {count}', en: 'waiting plis: {count}' },

@@ -163,9 +163,10 @@ export async function freshness(context: CommandContext): Promise<CommandAnswer>
 }
 
 export async function portfolio({ call, language }: CommandContext): Promise<CommandAnswer> {
-  const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly PortfolioReason[] }[] }
+  const shown = (await call('portfolio.list', {})) as { readonly entities: readonly { readonly entity: string; readonly name: string; readonly lastNewsOn: string | null; readonly reasons: readonly PortfolioReason[] }[]; readonly awaited: readonly { readonly entity: string; readonly since: string }[] }
   const { reasonSentences } = await import('./portfolio-words.ts')
   const rows = shown.entities.map((each) => [each.entity, each.name, each.lastNewsOn ?? '–', reasonSentences(each.reasons, language).join(' ')])
+  rows.push(...shown.awaited.map((each) => [each.entity, '–', '–', exchangeWord('booksAwaited', language, { what: each.since })]))
   const titles = [word('code', language), word('name', language), exchangeWord('lastPli', language), exchangeWord('reasons', language)]
   return { value: shown, text: table(titles.map((title) => ({ title })), rows) }
 }

@@ -59,9 +59,8 @@ export async function take(context: CommandContext): Promise<CommandAnswer> {
   const told: Explained[] = []
   for (const pli of plis) told.push(await explained(context, pli))
   const lines = told.flatMap((pli) => linesOf(context, pli))
-  if (passedOver > 0) lines.push(exchangeWord('plisPassedOver', language, { count: passedOver }))
-  const value = { plis: told, ...(folders.length > 0 || recursive !== undefined ? { passedOver } : {}) }
-  return { value, text: lines.join('\n'), exit: told.some((pli) => pli.outcome === 'refused') ? 1 : 0 }
+  if (passedOver > 0) context.note(exchangeWord('plisPassedOver', language, { count: passedOver }))
+  return { value: told, text: lines.join('\n'), exit: told.some((pli) => pli.outcome === 'refused') ? 1 : 0 }
 }
 
 /** As many files at a time as memory bears: each answer stands where its file does, those that had waited come after. */

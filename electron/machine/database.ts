@@ -32,13 +32,52 @@ export function openDatabase(path: string, mode: OpenMode): Connection {
       checkHeader(path)
     }
     const options = { readonly: mode === 'read', fileMustExist: mode !== 'create', timeout: BUSY_MILLISECONDS }
+    const isAlone = mode === 'read' && !hasLog(path)
     try {
-      return settled(new BetterSqlite(path, options), path, mode)
+      const connection = settled(new BetterSqlite(path, options), path, mode)
+      if (isAlone) tidyWhenClosed(connection, path)
+      return connection
     } catch (error) {
+      if (isAlone) tidy(path)
       if (mode === 'read' && /^SQLITE_(?:CANTOPEN|READONLY)/u.test(systemCode(error) ?? '')) return readAside(path)
       throw error
     }
   })
+}
+
+const LOG_ENDINGS = ['-wal', '-shm'] as const
+
+function hasLog(path: string): boolean {
+  return LOG_ENDINGS.some((ending) => existsSync(path + ending))
+}
+
+/** Reading lays an empty log beside the file, and only who may write takes it away again. */
+function tidyWhenClosed(connection: Connection, path: string): void {
+  const close = connection.close.bind(connection)
+  connection.close = () => {
+    close()
+    tidy(path)
+    return connection
+  }
+}
+
+/**
+ * Takes away the empty log that reading left: SQLite does it when the last one who may write closes the file, and leaves it when another still has it
+ * open. Nothing is in it, so that no byte of the books is written; where it cannot be done it stays, and harms nothing.
+ */
+function tidy(path: string): void {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false })
+  if (!hasLog(path) || (log !== undefined && log.size > 0)) return
+  try {
+    const connection = new BetterSqlite(path, { fileMustExist: true, timeout: BUSY_MILLISECONDS })
+    try {
+      connection.prepare('SELECT count(*) FROM sqlite_schema').get()
+    } finally {
+      connection.close()
+    }
+  } catch {
+    // A folder that only lets itself be read, a file that somebody holds: the log stays.
+  }
 }
 
 function settled(connection: Connection, path: string, mode: OpenMode): Connection {

@@ -156,7 +156,7 @@ test('a copy restored and continued is a fork: both histories are kept, and a ne
   expect((await desk.take('siege', await desk.make('atelier', 'headquarters'))).exit).toBe(0)
   await desk.post('copie', 'ATELIER', [{ cents: 2000, date: '2026-02-02', label: 'autre suite' }])
   const forked = await desk.take('siege', await desk.make('copie', 'headquarters'))
-  expect(forked).toMatchObject({ exit: 1, json: { plis: [{ outcome: 'refused', segments: [{ answer: 'fork', facts: 0, forkedAt: expect.any(Number) }] }] } })
+  expect(forked).toMatchObject({ exit: 1, json: [{ outcome: 'refused', segments: [{ answer: 'fork', facts: 0, forkedAt: expect.any(Number) }] }] })
   expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 11 } })
 
   // Headquarters tells it; then the file repairs itself into a new one, which joins under its own keys.

@@ -14,7 +14,7 @@ interface Pli {
   readonly segments: readonly { readonly stream: string; readonly answer: string; readonly facts: number }[]
 }
 
-const outcomes = (ran: Ran): string[] => (ran.json.plis as Pli[]).map((pli) => pli.outcome)
+const outcomes = (ran: Ran): string[] => (ran.json as Pli[]).map((pli) => pli.outcome)
 
 test('headquarters, an office and two Activités, one on two devices, trade for a year by lost, doubled and shuffled plis and end with the same books', async () => {
   const desk = new Desk(temporaryFolder())
@@ -27,7 +27,7 @@ test('headquarters, an office and two Activités, one on two devices, trade for 
   await desk.enrol('spectacle', ['--person', 'Bo'])
   expect(await done('-w', desk.workspace('siege'), 'office', 'add', 'BXL', '--name', 'Bureau de Bruxelles')).toMatchObject({ code: 'BXL' })
   await desk.enrol('bureau', ['--person', 'Cléo', '--office', 'BXL'])
-  expect(await desk.take('siege', await desk.make('atelier', 'headquarters'))).toMatchObject({ exit: 0, json: { plis: [{ outcome: 'taken', segments: [{ stream: 'ATELIER/A', answer: 'new' }] }] } })
+  expect(await desk.take('siege', await desk.make('atelier', 'headquarters'))).toMatchObject({ exit: 0, json: [{ outcome: 'taken', segments: [{ stream: 'ATELIER/A', answer: 'new' }] }] })
   await desk.enrol('portable', ['--person', 'Dan', '--joins', 'ATELIER'], ['--role', 'associate'])
   await done('-w', desk.workspace('siege'), 'entrust', 'ATELIER', '--office', 'BXL')
 
@@ -84,7 +84,7 @@ test('keys are listed, rotated and revoked; what a revoked key signs later is re
   const rotated = await done('-w', desk.workspace('atelier'), 'keys', 'rotate')
   expect(rotated.fingerprint.hex).not.toBe(before.own.fingerprint.hex)
   await desk.post('atelier', 'ATELIER', [{ cents: 100, date: '2026-02-01', label: 'nouvelle clé' }])
-  expect(await desk.take('siege', await desk.make('atelier', 'headquarters'))).toMatchObject({ exit: 0, json: { plis: [{ outcome: 'taken' }] } })
+  expect(await desk.take('siege', await desk.make('atelier', 'headquarters'))).toMatchObject({ exit: 0, json: [{ outcome: 'taken' }] })
   // Headquarters seals for the new key: what it makes now is still read.
   expect(await desk.take('atelier', await desk.make('siege', 'ATELIER'))).toMatchObject({ exit: 0 })
 
@@ -92,8 +92,8 @@ test('keys are listed, rotated and revoked; what a revoked key signs later is re
   await done('-w', desk.workspace('siege'), 'keys', 'revoke', 'ATELIER/A', '--reason', 'ordinateur volé')
   await desk.post('atelier', 'ATELIER', [{ cents: 900, date: '2026-02-02', label: 'après' }])
   const refused = await desk.take('siege', await desk.make('atelier', 'headquarters'))
-  expect(refused).toMatchObject({ exit: 1, json: { plis: [{ outcome: 'refused', segments: [{ answer: 'revoked-key', facts: 0 }] }] } })
-  expect((refused.json.plis as { messages: string[] }[])[0]?.messages[0]).toMatch(/\S{3}/u)
+  expect(refused).toMatchObject({ exit: 1, json: [{ outcome: 'refused', segments: [{ answer: 'revoked-key', facts: 0 }] }] })
+  expect((refused.json as { messages: string[] }[])[0]?.messages[0]).toMatch(/\S{3}/u)
   expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 100 } })
   expect(await done('-w', desk.workspace('siege'), 'verify', '--full')).toMatchObject({ ok: true })
 }, SLOW)
@@ -237,7 +237,7 @@ test('an inbox takes a folder of plis in any order: bad files are named and left
   const listing = readdirSync(inbox, { recursive: true }).map(String).sort()
   const first = await run('-w', desk.workspace('siege'), 'pli', 'take', '--recursive', inbox, '--json')
   expect(first.exit).toBe(1)
-  const plis = first.json.plis as Pli[]
+  const plis = first.json as Pli[]
   const count = (outcome: string): number => plis.filter((pli) => pli.outcome === outcome).length
   expect([count('taken'), count('waiting'), count('refused'), plis.length]).toEqual([3, 8, 2, 13])
   expect(plis.filter((pli) => pli.outcome === 'refused').map((pli) => pli.file).sort()).toEqual([join(inbox, 'abime.pli'), join(inbox, 'faux.pli')])
@@ -248,7 +248,7 @@ test('an inbox takes a folder of plis in any order: bad files are named and left
   expect(missing.exit).toBe(0)
   expect(outcomes(missing)).toEqual(Array.from({ length: 9 }, () => 'taken'))
   const again = await run('-w', desk.workspace('siege'), 'pli', 'take', '--recursive', inbox, '--json')
-  expect(again.json).toMatchObject({ passedOver: 12 })
+  expect(again.err).toContain('12')
   expect(await desk.balance('siege', 'ATELIER')).toMatchObject({ totals: { debitCents: 78 } })
   expect(await done('-w', desk.workspace('siege'), 'verify', '--full')).toMatchObject({ ok: true })
 }, SLOW)

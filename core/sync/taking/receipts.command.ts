@@ -1,5 +1,5 @@
 import { GENESIS, nextLogicalTime } from '../../chain/fact.ts'
-import type { Writer } from '../../context.ts'
+import type { Reader, Writer } from '../../context.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
@@ -33,7 +33,7 @@ export function takeReceipts(tx: Writer, header: PliHeader): { readonly isNews: 
 }
 
 /** Whose books may the sender speak of? Headquarters of all; everybody of the federation; the others of those they were granted. */
-function readsOf(tx: Writer, author: AuthorId): (entity: EntityId) => boolean {
+function readsOf(tx: Reader, author: AuthorId): (entity: EntityId) => boolean {
   const view = trustView(tx)
   if (author === tx.ports.author || workingKeys(view).some((key) => key.author === author)) return () => true
   const granted = new Set([...view.entitiesOf(author), federationOf(tx)?.uid])

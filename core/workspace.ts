@@ -190,6 +190,8 @@ export interface WorkspaceApi {
     input: { readonly fileId: string; readonly role?: Exclude<Role, 'headquarters'>; readonly entities?: readonly string[]; readonly office?: string; readonly fingerprint?: string
       /** The person lost the key that headquarters knows: this one replaces it. */
       readonly replaceKey?: boolean
+      /** Another machine of headquarters: two root keys name it. */
+      readonly rootFiles?: readonly { readonly fileId: string; readonly passphrase: string }[]
     }
     output: EnrolmentAccepted
   }

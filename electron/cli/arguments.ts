@@ -23,6 +23,9 @@ export function readArguments(typed: readonly string[], commands: readonly Comma
   const command = commands.find((each) => each.name.split(' ').every((word, index) => names[index] === word))
   if (!command) {
     const first = names[0]
+    // `archipel enrol --help`: the commands that begin so.
+    const asksHelp = typed.includes('--help') || typed.includes('-h')
+    if (asksHelp && commands.some((each) => each.name.startsWith(`${names.join(' ')} `))) return { command: undefined, given: read(typed, {}, 0) }
     if (first !== undefined && first !== 'help') throw new UsageError('unknown_command', names.slice(0, 2).join(' '))
     return { command: undefined, given: read(typed, {}, first === undefined ? 0 : 1) }
   }

@@ -6,8 +6,10 @@ import { exchangeWord } from './exchange-words.ts'
 import { foundWhenNeeded } from './found-headquarters.ts'
 import { withFile, writeMade } from './hand-files.ts'
 import { keysAtHand } from './keys-at-hand.ts'
+import { rootFiles } from './root-key-files.ts'
 
-const ROLES = ['porteur', 'associate', 'adviser', 'accountant'] as const
+const GRANTED = ['porteur', 'associate', 'adviser', 'accountant'] as const
+const ASKED = [...GRANTED, 'headquarters'] as const
 
 /** Six words and their digits, as both sides compare them aloud. */
 export function fingerprintText(fingerprint: Fingerprint): string {
@@ -25,21 +27,22 @@ function optional(context: CommandContext, ...names: readonly string[]): Record<
   }))
 }
 
-function roleOption(context: CommandContext): (typeof ROLES)[number] | undefined {
+function roleOption<Role extends string>(context: CommandContext, roles: readonly Role[]): Role | undefined {
   const text = context.given.text('role')
-  const role = ROLES.find((each) => each === text)
-  if (text !== undefined && role === undefined) throw new UsageError('bad_choice', `--role ${text} (${ROLES.join(' | ')})`)
+  const role = roles.find((each) => each === text)
+  if (text !== undefined && role === undefined) throw new UsageError('bad_choice', `--role ${text} (${roles.join(' | ')})`)
   return role
 }
 
 export async function request(context: CommandContext): Promise<CommandAnswer> {
   const output = requiredOption(context.given, 'output')
-  const role = roleOption(context)
+  const role = roleOption(context, ASKED)
   await keysAtHand(context)
-  const isOffice = context.session.workspace?.info().kind === 'office'
+  const kind = context.session.workspace?.info().kind
+  const isOffice = kind === 'office'
   const asked = {
     person: context.given.text('person') ?? (await workspaceOwner(context)),
-    role: role ?? (isOffice ? 'adviser' : 'porteur'),
+    role: role ?? (isOffice ? 'adviser' : kind === 'headquarters' ? 'headquarters' : 'porteur'),
     ...(isOffice ? { office: officeCode(context) } : {}),
     ...(await joined(context)), ...optional(context, 'email', 'joins', 'office'),
   }
@@ -72,14 +75,15 @@ async function joined(context: CommandContext): Promise<{ readonly joins?: strin
 
 export async function accept(context: CommandContext): Promise<CommandAnswer> {
   const output = requiredOption(context.given, 'output')
-  const role = roleOption(context)
+  const role = roleOption(context, GRANTED)
+  const keys = context.given.arguments.slice(1)
   await keysAtHand(context)
   await foundWhenNeeded(context)
   const entity = context.given.text('entity')
   const answer = await withFile(context, context.given.arguments[0] ?? '', async (fileId) => {
     const read = (await context.call('enrol.read', { fileId })) as EnrolmentInfo
     const entities = entity === undefined ? {} : { entities: entity.split(',').map((code) => code.trim()).filter((code) => code !== '') }
-    const accepted = (await context.call('enrol.accept', { fileId, ...(role ? { role } : {}), ...entities, ...optional(context, 'office', 'fingerprint'), ...(context.given.flag('replace-key') ? { replaceKey: true } : {}) })) as EnrolmentAccepted
+    const accepted = (await context.call('enrol.accept', { fileId, ...(role ? { role } : {}), ...entities, ...optional(context, 'office', 'fingerprint'), ...(context.given.flag('replace-key') ? { replaceKey: true } : {}), ...(keys.length > 0 ? { rootFiles: rootFiles(context, keys) } : {}) })) as EnrolmentAccepted
     return { read, accepted }
   })
   const { read, accepted } = answer

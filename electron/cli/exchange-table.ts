@@ -16,17 +16,18 @@ const text = (value: string): { readonly type: 'text'; readonly value: string } 
 const output = (value: string): { readonly output: { readonly type: 'text'; readonly short: string; readonly value: string } } => ({ output: { type: 'text', short: 'o', value } })
 const flag = { type: 'flag' } as const
 const roles = text('porteur|associate|adviser|accountant')
+const askedRoles = text('porteur|associate|adviser|accountant|headquarters')
 const rootPassphrase = { 'root-passphrase-file': text('FILE') }
 
 /** Exchange and headquarters, in the order that help shows them. */
 export const exchangeTable: readonly Command[] = [
   {
     name: 'enrol request', operands: '', operandCount: [0, 0], opens: 'write', run: enrol('request'),
-    options: { ...output('FILE'), person: text('NAME'), email: text('ADDRESS'), role: roles, joins: text('CODE'), office: text('CODE') },
+    options: { ...output('FILE'), person: text('NAME'), email: text('ADDRESS'), role: askedRoles, joins: text('CODE'), office: text('CODE') },
   },
   {
-    name: 'enrol accept', operands: 'FILE', operandCount: [1, 1], opens: 'write', run: enrol('accept'),
-    options: { ...output('FILE'), role: roles, office: text('CODE'), fingerprint: text('"MOTS"'), 'replace-key': flag },
+    name: 'enrol accept', operands: 'FILE [ROOT-KEY ROOT-KEY]', operandCount: [1, 4], opens: 'write', run: enrol('accept'),
+    options: { ...output('FILE'), role: roles, office: text('CODE'), fingerprint: text('"MOTS"'), 'replace-key': flag, ...rootPassphrase },
   },
   { name: 'enrol finish', operands: 'FILE', operandCount: [1, 1], opens: 'write', run: enrol('finish'), options: { fingerprint: text('"MOTS"') } },
   {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Fingerprint } from '../../core/sync/pli.ts'
 import type { Role } from '../../core/sync/sync-facts.ts'
 import type { IdentityInfo, MadeFileInfo } from '../../core/workspace.ts'
-import { guarded, whatOf } from '../machine/fault.ts'
+import { guarded } from '../machine/fault.ts'
 import { type CommandAnswer, type CommandContext, RefusedError, UsageError } from './command.ts'
 import { dateOption, requiredOption } from './context.ts'
 import { fingerprintText } from './enrol-commands.ts'
@@ -12,8 +12,8 @@ import { foundHeadquarters, rootPassphrases } from './found-headquarters.ts'
 import { writeMade } from './hand-files.ts'
 import { keysAtHand, passphrases, passphrasesIn } from './keys-at-hand.ts'
 import { table } from './output.ts'
+import { rootFiles } from './root-key-files.ts'
 import { word } from './words.ts'
-import { readWhole } from './write-file.ts'
 
 /** As many rows as one call may bring. */
 const PAGE = 1000
@@ -114,26 +114,6 @@ export async function stateRoot(context: CommandContext): Promise<CommandAnswer>
   }
   const text = [exchangeWord('rootStated', language, { version: stated.version }), exchangeWord('rootFingerprint', language, { what: fingerprintText(stated.rootFingerprint) })]
   return { value: stated, text: text.join('\n') }
-}
-
-/** Root key files with their passphrases: a line each in `--root-passphrase-file`, or one line that the number of the key follows. */
-function rootFiles(context: CommandContext, paths: readonly string[]): readonly { readonly fileId: string; readonly passphrase: string }[] {
-  const lines = passphrasesIn(requiredOption(context.given, 'root-passphrase-file'))
-  if (lines.length !== 1 && lines.length < paths.length) throw new UsageError('root_passphrase_lines')
-  return paths.map((path, index) => {
-    const { name, bytes } = readWhole(path)
-    const passphrase = lines.length === 1 ? `${lines[0] ?? ''} ${numberIn(bytes)}` : (lines[index] ?? '')
-    return { fileId: context.session.files.put(name, 'application/json', bytes), passphrase }
-  })
-}
-
-/** The number that a root key file bears for people; empty when it is no such file, which is then refused by its name. */
-function numberIn(bytes: Uint8Array): string {
-  try {
-    return whatOf(JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>, 'number')
-  } catch {
-    return ''
-  }
 }
 
 export async function recoverySheet(context: CommandContext): Promise<CommandAnswer> {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Door, door, fileIdText } from './door.ts'
+import { rootFiles } from './root-doors.ts'
 
-/** All but headquarters': its keys are named by its root. */
+/** What headquarters grants; another machine of its own is named by its root. */
 const role = z.enum(['porteur', 'associate', 'adviser', 'accountant'])
 const code = z.string().trim().min(1).max(60)
 /** Six words, or the same in digits, as a person types or pastes them. */
@@ -11,14 +12,14 @@ const work = (): Promise<typeof import('./enrol-work.ts')> => import('./enrol-wo
 /** The three steps of joining, over files. */
 export const enrolDoors = {
   'enrol.request': door(
-    z.strictObject({ person: z.string().trim().min(1).max(200), email: z.string().trim().max(200).optional(), role, joins: code.optional(), office: code.optional() }),
+    z.strictObject({ person: z.string().trim().min(1).max(200), email: z.string().trim().max(200).optional(), role: z.enum([...role.options, 'headquarters']), joins: code.optional(), office: code.optional() }),
     async (session, input) => (await work()).request(session, input),
   ),
   'enrol.read': door(z.strictObject({ fileId: fileIdText }), async (session, input) => (await work()).read(session, input.fileId)),
   'enrol.accept': door(
     z.strictObject({
       fileId: fileIdText, role: role.optional(), entities: z.array(code).max(1000).optional(), office: code.optional(), fingerprint: fingerprint.optional(),
-      replaceKey: z.boolean().optional(),
+      replaceKey: z.boolean().optional(), rootFiles: rootFiles.optional(),
     }),
     async (session, input) => (await work()).accept(session, input),
   ),

@@ -57,21 +57,31 @@ function requestText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Headquarters grants what was asked and answers by a pli sealed for the one who asked. Safe to repeat: nothing is granted twice. */
+/**
+ * Headquarters grants what was asked and answers by a pli sealed for the one who asked. Another machine of headquarters is named by two root keys first.
+ * Safe to repeat: nothing is granted or named twice.
+ */
 export async function accept(session: Session, input: Read<Api<'enrol.accept'>['input']>): Promise<DoorOutcome<EnrolmentAccepted>> {
   const work = await beginWork(session, 'write')
   if (!work.ok) return work
   const { ctx, exchange } = work.value
-  const { fileId, ...options } = input
+  const { fileId, rootFiles, ...options } = input
   const file = session.files.get(fileId)
   if (!file) return err([{ code: 'file_unknown' }])
   const text = requestText(file.bytes)
   if (text === undefined) return err([{ code: 'enrolment_not_a_request' }])
-  const accepted = exchange.acceptRequest(ctx, text, options)
+  let accepted = exchange.acceptRequest(ctx, text, options)
+  if (!accepted.ok && rootFiles && accepted.error.every((refusal) => refusal.code === 'root_needed')) {
+    const asked = exchange.workingKeyOf(ctx, text)
+    if (!asked.ok) return asked
+    const named = await (await import('./root-work.ts')).nameMachine(session, asked.value, rootFiles)
+    if (!named.ok) return named
+    accepted = exchange.acceptRequest(ctx, text, options)
+  }
   const changed = session.wrote()
   if (!accepted.ok) return accepted
   const { to, fingerprint, rootFingerprint, person, entities } = accepted.value
-  const answer = await answerFor(work.value, to, ['reponse', entities[0] ?? person])
+  const answer = await answerFor(work.value, to, ['reponse', (entities.length === 1 ? entities[0] : undefined) ?? person])
   if (!answer.ok) return answer
   return { ok: true, value: { ...answer.value, fingerprint, rootFingerprint, entities }, changed: [...new Set([...changed, ...session.wrote(), ...CHANGED])] }
 }

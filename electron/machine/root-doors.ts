@@ -4,8 +4,9 @@ import { type Door, door, fileIdText } from './door.ts'
 
 const ROOT_KEYS = 3
 const passphrase = z.string().min(1).max(1024)
+export const rootFiles = z.array(z.strictObject({ fileId: fileIdText, passphrase })).min(1).max(ROOT_KEYS)
 const stateInput = z.strictObject({
-  rootFiles: z.array(z.strictObject({ fileId: fileIdText, passphrase })).min(1).max(ROOT_KEYS),
+  rootFiles,
   endAuthor: z.string().max(60).optional(), expiresOn: z.string().refine(isCalendarDate).optional(),
   renew: z.boolean().optional(), passphrase: passphrase.optional(),
 })

@@ -72,6 +72,16 @@ export async function stateRoot(session: Session, input: StateInput): Promise<Do
   return stated.ok ? { ok: true, value: stated.value, changed: [...new Set([...CHANGED, ...session.wrote()])] } : stated
 }
 
+/** The next statement names another machine of headquarters. Refusals: those of the files and the core's. */
+export async function nameMachine(session: Session, add: object, files: StateRoot['input']['rootFiles']): Promise<Outcome<null>> {
+  const open = writable(session)
+  if (!open.ok) return open
+  const keys = await openFiles(session, files)
+  if (!keys.ok) return keys
+  const stated = await state(session, open.value, { add }, keys.value)
+  return stated.ok ? ok(null) : stated
+}
+
 /** New keys for this workspace, announced in each of its own streams. Refusals: those of `KeyRing.beginRotation` and the core's. */
 export async function rotate(session: Session, text: string | undefined): Promise<DoorOutcome<IdentityInfo>> {
   const rotated = await changing(session, async () => {

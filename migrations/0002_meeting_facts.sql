@@ -24,6 +24,9 @@ CREATE TABLE held_fact (
 ) STRICT;
 CREATE INDEX held_fact_by_entity ON held_fact (entity_id);
 
+-- Accounts closed are few: an entry that came after is found at once.
+CREATE INDEX account_closed ON account (entity_id) WHERE closed_on IS NOT NULL;
+
 -- Lines matched twice: the first group, by logical time and author, keeps its lines; the other is kept without any.
 ALTER TABLE match_group ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1));
 

@@ -4,8 +4,8 @@ import type { Writer } from '../context.ts'
 import { type CalendarDate, monthOf } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { addToBalance, balancesOf } from './balance.apply.ts'
-import { findFact } from './fact-name.query.ts'
 import type { EntryPosted, PostedLine } from './ledger-facts.ts'
+import { appliedEntry } from './meeting.query.ts'
 import { rollupTouched } from './rollup.apply.ts'
 
 // Binding a value that is absent costs as much as one that is there, and most lines and entries say little: hence the shorter forms.
@@ -82,7 +82,8 @@ function insertEntry(tx: Writer, id: FactId, entity: number, on: CalendarDate, b
   if (nature === undefined && reverses === undefined && reason === undefined) {
     tx.write(ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source)
   } else {
-    const reversed = reverses ? findFact(tx, entity, reverses) as FactId : null
+    // What it undid may count nowhere, signed after a revocation: it then stands alone.
+    const reversed = reverses ? (appliedEntry(tx, entity, reverses) ?? null) : null
     tx.write(FULL_ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source, nature ?? 'ordinary', reversed, reason ?? null)
   }
 }

@@ -93,10 +93,15 @@ function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[])
   }
   const year = books.year(entry.date)
   if (!year) problems.push({ code: 'date_outside_years', date: entry.date })
-  else if (books.closedUntil && entry.date <= books.closedUntil) {
+  else if (books.closedUntil && entry.date <= books.closedUntil && !endsYear(entry)) {
     problems.push({ code: 'period_closed', date: entry.date, closedUntil: books.closedUntil })
   }
   return year
+}
+
+/** What ends a year says again what is there: the period may be closed already. Undone, it is with its period. */
+function endsYear({ nature, reverses }: ProposedEntry): boolean {
+  return reverses === undefined && nature !== undefined && nature !== 'ordinary'
 }
 
 /** Balances of a year are told apart from its closing by the day: openings stand on its first one, closings on its last. */
@@ -132,6 +137,8 @@ function decideLines(entry: ProposedEntry, label: string, documentRef: string | 
   let debit = 0
   let credit = 0
   let exact = true
+  // An account closed meanwhile stops neither what ends a year nor what undoes an entry.
+  const openOn = entry.reverses !== undefined || endsYear(entry) ? undefined : entry.date
   const lines: PostedLine[] = []
   for (let index = 0; index < entry.lines.length; index += 1) {
     const line = entry.lines[index] as ProposedLine
@@ -145,26 +152,27 @@ function decideLines(entry: ProposedEntry, label: string, documentRef: string | 
     credit += line.creditCents
     if (line.debitCents !== 0 && line.creditCents !== 0) problems.push({ code: 'line_both_sides', at })
     if (line.debitCents === 0 && line.creditCents === 0 && entry.source === undefined) problems.push({ code: 'line_empty', at })
-    checkCodes(line, at, entry.date, books, problems)
+    checkCodes(line, at, openOn, books, problems)
     lines.push(postedLine(line, at, entry, label, documentRef, documentOn, problems))
   }
   if (exact && debit !== credit) problems.push({ code: 'entry_unbalanced', debitCents: debit, creditCents: credit, differenceCents: debit - credit })
   return lines
 }
 
-function checkCodes(line: ProposedLine, at: number, date: string, books: BooksView, problems: Refusal[]): void {
+/** `openOn`: the day on which they must be open; undefined when they may be closed. */
+function checkCodes(line: ProposedLine, at: number, openOn: string | undefined, books: BooksView, problems: Refusal[]): void {
   const account = books.account(line.account)
   if (!account) problems.push({ code: 'account_unknown', account: line.account, at })
-  else if (account.closedOn && date > account.closedOn) problems.push({ code: 'account_closed', account: line.account, closedOn: account.closedOn, at })
+  else if (openOn !== undefined && account.closedOn && openOn > account.closedOn) problems.push({ code: 'account_closed', account: line.account, closedOn: account.closedOn, at })
   if (line.party !== undefined && !books.party(line.party)) problems.push({ code: 'party_unknown', party: line.party, at })
-  if (line.project !== undefined) checkAxis('project', line.project, at, date, books, problems)
-  if (line.funder !== undefined) checkAxis('funder', line.funder, at, date, books, problems)
+  if (line.project !== undefined) checkAxis('project', line.project, at, openOn, books, problems)
+  if (line.funder !== undefined) checkAxis('funder', line.funder, at, openOn, books, problems)
 }
 
-function checkAxis(axis: 'project' | 'funder', code: string, at: number, date: string, books: BooksView, problems: Refusal[]): void {
+function checkAxis(axis: 'project' | 'funder', code: string, at: number, openOn: string | undefined, books: BooksView, problems: Refusal[]): void {
   const value = books.axis(axis, code)
   if (!value) problems.push({ code: `${axis}_unknown`, [axis]: code, at })
-  else if (value.closedOn && date > value.closedOn) problems.push({ code: `${axis}_closed`, [axis]: code, closedOn: value.closedOn, at })
+  else if (openOn !== undefined && value.closedOn && openOn > value.closedOn) problems.push({ code: `${axis}_closed`, [axis]: code, closedOn: value.closedOn, at })
 }
 
 function postedLine(

@@ -1,3 +1,4 @@
+import { ownHead } from '../chain/append-fact.command.ts'
 import type { Context, Outcome, Writer } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { type Cents, cents } from '../kernel/money.ts'
@@ -45,15 +46,17 @@ export function bookMatch(
   return ok({ match: code })
 }
 
+const LAST_CODE = `SELECT substr(match_group.code, length(?) + 1) AS letters FROM match_group JOIN reference ON reference.id = account_id
+  WHERE reference.entity_id = ? AND reference.kind = 'account' AND reference.code = ? AND substr(match_group.code, 1, length(?)) = ? AND letters <> '' AND letters NOT GLOB '*[^A-Za-z]*'
+  ORDER BY length(letters) DESC, upper(letters) DESC LIMIT 1`
+
+/** The next code of this machine in an account: like the numbers of entries, codes carry its letter from the second machine on, so that two never give the same. */
 function codeFor(tx: Writer, entityId: number, account: string, restCents: number): string {
-  const last = tx
-    .read<{ code: string }>(
-      `SELECT match_group.code FROM match_group JOIN reference ON reference.id = account_id WHERE reference.entity_id = ? AND reference.code = ?
-       AND match_group.code GLOB '[A-Za-z]*' ORDER BY length(match_group.code) DESC, upper(match_group.code) DESC LIMIT 1`,
-    )
-    .get(entityId, account)
-  const code = nextMatchCode(/^[A-Za-z]+$/u.test(last?.code ?? '') ? last?.code : undefined)
-  return restCents === 0 ? code : code.toLowerCase()
+  const { device } = ownHead(tx, entityId).stream
+  const mark = device === 'A' ? '' : `${device}.`
+  const last = tx.read<{ letters: string }>(LAST_CODE).get(mark, entityId, account, mark, mark)
+  const letters = nextMatchCode(last?.letters)
+  return mark + (restCents === 0 ? letters : letters.toLowerCase())
 }
 
 /** Undoes a match; its lines are free again, and both facts stay in the chain. */

@@ -71,7 +71,11 @@ function readRevocations(reader: Reader, entityId: number): Revocation[] {
 
 /** Facts that came directly, before the revocation did: whoever got them later refused them, so nobody counts them. */
 export function isRevoked(meeting: Meeting, fact: AppliedFact): boolean {
-  return meeting.revoked.some(({ author, lastSequence, grantedFrom }) => author === fact.stream.author && sequenceOf(fact.id) > lastSequence && sequenceOf(fact.id) < grantedFrom)
+  return meeting.revoked.length > 0 && isRevokedName(meeting, { author: fact.stream.author, sequence: sequenceOf(fact.id) })
+}
+
+function isRevokedName(meeting: Meeting, name: FactName): boolean {
+  return meeting.revoked.some(({ author, lastSequence, grantedFrom }) => author === name.author && name.sequence > lastSequence && name.sequence < grantedFrom)
 }
 
 const HELD_ENTRIES = "SELECT held_fact.id, body FROM held_fact JOIN fact USING (id) WHERE entity_id = ? AND kind = 'EntryPosted'"
@@ -113,15 +117,15 @@ export type Place =
   | { readonly needs: string; readonly closing?: ClosingInForce | undefined }
 
 /**
- * An entry goes in when the one before it in its journal has, when the entry it reverses has, and when a fiscal year holds the day it
- * stands on. Each answer depends on the facts that are here, and not on which of them came first.
+ * An entry goes in when the one before it in its journal has, when the entry it reverses has (or counts nowhere, and never will), and when a
+ * fiscal year holds the day it stands on. Each answer depends on the facts that are here, and not on which of them came first.
  */
 export function placeOf(reader: Reader, meeting: Meeting, fact: AppliedFact<EntryPosted>): Place {
   const { body, id, stream } = fact
   const series = seriesOf(id, body)
   for (const held of meeting.held.get(series) ?? []) if (held < id) return { needs: `number:${body.journal}/${body.year}` }
   if (lastNumber(reader, meeting, series, fact) !== body.number - 1) return { needs: `number:${body.journal}/${body.year}` }
-  if (body.reverses && appliedEntry(reader, stream.entityId, body.reverses) === undefined) return { needs: needsFact('entry', body.reverses) }
+  if (body.reverses && appliedEntry(reader, stream.entityId, body.reverses) === undefined && !isRevokedName(meeting, body.reverses)) return { needs: needsFact('entry', body.reverses) }
   const closing = closingOver(id, body.date, body.nature, meeting.closings)
   const on = dayAfter(closing, body.date)
   const year = yearWith(meeting.years, on)
@@ -153,7 +157,8 @@ function present(reader: Reader, table: 'entry' | 'closing' | 'match_group', ent
   return id !== undefined && reader.read(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined ? id : undefined
 }
 
-function appliedEntry(reader: Reader, entityId: number, name: FactName): FactId | undefined {
+/** The local id of an entry that counts here. */
+export function appliedEntry(reader: Reader, entityId: number, name: FactName): FactId | undefined {
   return present(reader, 'entry', entityId, name)
 }
 

@@ -22,6 +22,12 @@ export function movesOf(tx: Writer, entityId: number): Map<EntryId, CalendarDate
   return moves
 }
 
+/** The day an entry stood on before this transaction, or asked for; the first one said counts. */
+export function noteMove(tx: Writer, entityId: number, id: EntryId, before: CalendarDate): void {
+  const moves = movesOf(tx, entityId)
+  if (!moves.has(id)) moves.set(id, before)
+}
+
 const MOVE = `INSERT INTO entry_move (entry_id, asked_on, on_date, closing_id) VALUES (?, ?, ?, ?)
   ON CONFLICT (entry_id) DO UPDATE SET on_date = excluded.on_date, closing_id = excluded.closing_id`
 
@@ -45,8 +51,7 @@ export function placeAgain(tx: Writer, entityId: number, entries: readonly Stood
     if (closing) recordMove(tx, entry.id, entry.askedOn, on, closing)
     else tx.write('DELETE FROM entry_move WHERE entry_id = ?').run(entry.id)
     if (on === entry.onDate) continue
-    const moves = movesOf(tx, entityId)
-    if (!moves.has(entry.id)) moves.set(entry.id, entry.onDate)
+    noteMove(tx, entityId, entry.id, entry.onDate)
     moveRows(tx, entry, on, from.id, to.id)
     balancesLessened(tx, entityId)
   }

@@ -1,9 +1,9 @@
-import type { Reader, Writer } from '../context.ts'
+import type { Writer } from '../context.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { type EntryId, type FactId, spanOf } from '../kernel/ids.ts'
 import { flushBalances } from './balance.apply.ts'
 import { forgetMeeting } from './meeting.query.ts'
-import { movesOf } from './move.apply.ts'
+import { noteMove } from './move.apply.ts'
 import { releaseHeld, takeOrHold } from './release.apply.ts'
 import { rollupForgotten } from './rollup.apply.ts'
 import { setAside } from './set-aside.apply.ts'
@@ -44,7 +44,7 @@ const RECORDS = ['EntityDescribed', 'AccountRecorded', 'JournalRecorded', 'Party
 export function rebuildBooks(tx: Writer, entityId: number): void {
   flushBalances(tx)
   rollupForgotten(tx, entityId)
-  const before = standing(tx, entityId)
+  noteMoves(tx, entityId)
   const restore = setAside(tx, STAYS)
   for (const sql of DELETIONS) tx.write(sql).run(entityId)
   restore()
@@ -54,19 +54,12 @@ export function rebuildBooks(tx: Writer, entityId: number): void {
   for (const id of streams.keys()) takeEntries(tx, id, streams)
   releaseHeld(tx, entityId)
   for (const kind of ['LinesMatched', 'MatchUndone', 'DocumentAttached']) takeKind(tx, entityId, kind, streams)
-  noteMoves(tx, entityId, before)
 }
 
-interface Moved { readonly id: EntryId; readonly askedOn: CalendarDate; readonly onDate: CalendarDate }
-
-function standing(tx: Reader, entityId: number): Moved[] {
-  return tx.read<Moved>(`SELECT entry_id AS id, asked_on AS askedOn, on_date AS onDate FROM entry_move WHERE entry_id IN (${OF_ENTITY})`).all(entityId)
-}
-
-function noteMoves(tx: Writer, entityId: number, before: readonly Moved[]): void {
-  const moves = movesOf(tx, entityId)
-  for (const { id, onDate } of before) if (!moves.has(id)) moves.set(id, onDate)
-  for (const { id, askedOn } of standing(tx, entityId)) if (!moves.has(id)) moves.set(id, askedOn)
+/** Where moved entries stand: what finds its place again there is no news. */
+function noteMoves(tx: Writer, entityId: number): void {
+  const moved = tx.read<{ id: EntryId; onDate: CalendarDate }>(`SELECT entry_id AS id, on_date AS onDate FROM entry_move WHERE entry_id IN (${OF_ENTITY})`).all(entityId)
+  for (const { id, onDate } of moved) noteMove(tx, entityId, id, onDate)
 }
 
 const FACT = 'SELECT fact.id, logical_time AS logicalTime, kind, version, body FROM'

@@ -8,6 +8,7 @@ import { settleMatches } from './match.apply.ts'
 import { forgetMeeting, meetingOf, seriesOf } from './meeting.query.ts'
 import { movesOf } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
+import { tellOfClosedAccounts } from './record-notice.apply.ts'
 import { rebuildBooks } from './rebuild.apply.ts'
 import { releaseHeld } from './release.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
@@ -27,6 +28,7 @@ export function settleBooks(tx: Writer, entityId: number): void {
   settleMatches(tx)
   tellMoves(tx, entityId)
   tellWaiting(tx, entityId)
+  tellOfClosedAccounts(tx, entityId)
   forgetMeeting(tx, entityId)
   tx.memory.delete(`books:${entityId}`)
 }

@@ -4,13 +4,13 @@ import type { Writer } from '../context.ts'
 import type { EntryId } from '../kernel/ids.ts'
 import { IN_BULK, writeEntry } from './entry.apply.ts'
 import { entryReference } from './entry-reference.ts'
-import { findFact } from './fact-name.query.ts'
 import { LEDGER_APPLIERS } from './ledger.apply.ts'
 import type { EntryPosted, LedgerFacts } from './ledger-facts.ts'
-import { addHeld, isRevoked, meetingOf, needsOf, placeOf, seriesOf } from './meeting.query.ts'
-import { movesOf, recordMove } from './move.apply.ts'
+import { addHeld, appliedEntry, isRevoked, meetingOf, needsOf, placeOf, seriesOf } from './meeting.query.ts'
+import { noteMove, recordMove } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
+import { yearEndRef } from './year-end.ts'
 
 /**
  * Applies a fact of the books that came from another machine, or answers what it waits for and writes nothing. Books that will be made
@@ -34,7 +34,7 @@ function takeEntry(tx: Writer, fact: AppliedFact<EntryPosted>): string | undefin
   if ('needs' in place) return place.needs
   if (place.closing) {
     recordMove(tx, id, body.date, place.on, place.closing)
-    movesOf(tx, stream.entityId).set(id, body.date)
+    noteMove(tx, stream.entityId, id, body.date)
   }
   noteInBulk(tx, id, stream.id)
   writeEntry(tx, fact, place.on, place.yearId)
@@ -56,9 +56,9 @@ export function holdFact(tx: Writer, fact: AppliedFact, needs: string): void {
   if (fact.kind === 'EntryPosted') addHeld(meetingOf(tx, fact.stream.entityId).held, fact.id, fact.body as EntryPosted)
 }
 
-interface Twin { readonly id: EntryId; readonly number: number; readonly device: string; readonly journal: string; readonly year: string }
+interface Twin { readonly id: EntryId; readonly number: number; readonly device: string; readonly journal: string; readonly year: string; readonly documentRef: string | null }
 
-const TWIN = `SELECT entry.id, number, device, journal.code AS journal, year.code AS year FROM entry JOIN stream ON stream.id = entry.stream_id
+const TWIN = `SELECT entry.id, number, device, journal.code AS journal, year.code AS year, document_ref AS documentRef FROM entry JOIN stream ON stream.id = entry.stream_id
   JOIN reference AS journal ON journal.id = journal_id JOIN reference AS year ON year.id = year_id`
 
 /** The same two entries are told of once, whichever came first. */
@@ -73,10 +73,11 @@ function tellOfTwins(tx: Writer, fact: AppliedFact<EntryPosted>): void {
   const entry = (twin: Twin): string => entryReference(twin.journal, twin.year, twin.number, twin.device)
   const own = (): string => entryReference(body.journal, body.year, body.number, stream.device)
   if (body.reverses) {
-    const reversed = findFact(tx, entity, body.reverses)
-    const twin = tx.read<Twin>(`${TWIN} WHERE reverses_id = ? AND entry.id <> ?`).get(reversed, id)
+    const reversed = appliedEntry(tx, entity, body.reverses)
+    const twin = reversed && tx.read<Twin>(`${TWIN} WHERE reverses_id = ? AND entry.id <> ?`).get(reversed, id)
     const original = twin && tx.read<Twin>(`${TWIN} WHERE entry.id = ?`).get(reversed)
     if (twin && original) tellOfBooks(tx, entity, { code: 'entry_reversed_twice', entry: entry(original), ...both(entry(twin), own()) })
+    if (reversed === undefined) tellOfBooks(tx, entity, { code: 'reversal_alone', entry: own(), label: body.label })
   }
   if (body.source !== undefined) {
     const twin = tx.read<Twin>(`${TWIN} WHERE journal_id = ? AND year_id = ? AND source = ? AND entry.id <> ?`)
@@ -86,6 +87,13 @@ function tellOfTwins(tx: Writer, fact: AppliedFact<EntryPosted>): void {
   if (body.nature === 'opening' && !body.reverses) {
     const twin = tx.read<Twin>(`${TWIN} WHERE year_id = ? AND nature = 'opening' AND nature <> 'ordinary' AND reverses_id IS NULL AND entry.stream_id <> ?
       AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id)`).get(findReference(tx, entity, 'year', body.year) ?? 0, stream.id)
-    if (twin) tellOfBooks(tx, entity, { code: 'year_opened_twice', year: body.year, ...both(entry(twin), own()) })
+    if (!twin) return
+    const before = tx.read<{ code: string }>(YEAR_BEFORE).get(entity, body.date)?.code
+    // What opens a year because the one before it was ended is mended by ending that one again, whoever knew what.
+    if (before !== undefined && [body.documentRef, twin.documentRef].includes(yearEndRef(before))) {
+      tellOfBooks(tx, entity, { code: 'year_ended_twice', year: before, next: body.year, ...both(entry(twin), own()) })
+    } else tellOfBooks(tx, entity, { code: 'year_opened_twice', year: body.year, ...both(entry(twin), own()) })
   }
 }
+
+const YEAR_BEFORE = 'SELECT code FROM fiscal_year WHERE entity_id = ? AND end_on < ? ORDER BY end_on DESC LIMIT 1'

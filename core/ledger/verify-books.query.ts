@@ -7,7 +7,8 @@ import { type Cents } from '../kernel/money.ts'
 import type { Refusal } from '../kernel/result.ts'
 import { agreement } from './entry-agreement.query.ts'
 import { canonicalEntry } from './entry-canonical.ts'
-import type { EntryNature, EntryPosted, PostedLine } from './ledger-facts.ts'
+import type { EntryNature, EntryPosted, FactName, PostedLine } from './ledger-facts.ts'
+import { appliedEntry } from './meeting.query.ts'
 
 interface StoredEntry {
   readonly id: number; readonly entityId: number; readonly journalId: number; readonly yearId: number; readonly number: number; readonly date: CalendarDate
@@ -77,7 +78,7 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
       const own = lines.get(fact.id) ?? []
       lineCount += own.length
       const right = row.entityId === entityOf.get(streamOf(fact.id)) && own.every((line, index) => line.date === row.date && line.lineNo === index + 1)
-      if (!right || canonicalEntry(writtenAgain(row, own, codes, authors)) !== fact.body) {
+      if (!right || canonicalEntry({ ...writtenAgain(row, own, codes, authors), ...undoneNowhere(reader, row, fact) }) !== fact.body) {
         report(problems, { code: 'entry_altered', entryId: fact.id, journal: codes.get(row.journalId) ?? '', number: row.number })
       }
     }
@@ -89,6 +90,13 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
     return entries
   }
   return { visit, finish }
+}
+
+/** What an entry undid, where it counts nowhere here and its row therefore does not name it. */
+function undoneNowhere(reader: Reader, row: StoredEntry, fact: StoredFact): { readonly reverses?: FactName } {
+  if (row.reversesId !== null) return {}
+  const { reverses } = JSON.parse(fact.body) as Partial<EntryPosted>
+  return reverses && appliedEntry(reader, row.entityId, reverses) === undefined ? { reverses } : {}
 }
 
 function groupLines(rows: readonly StoredLine[]): Map<number, StoredLine[]> {

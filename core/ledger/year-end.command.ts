@@ -3,14 +3,15 @@ import { addDays, addYears } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
 import { type Books, books, findYear, type JournalRow, type YearRow } from './books.query.ts'
 import { isResultAccount, type JournalKind, resultAccounts } from './chart.ts'
-import { bookClosing, bookReopening } from './close-period.command.ts'
+import { bookClosing, bookReopening, closedBefore } from './close-period.command.ts'
 import { MAX_LINES } from './entry.ts'
 import { entryById } from './entry.query.ts'
 import { bookEntry } from './post-entry.command.ts'
 import { openYear } from './records.command.ts'
 import { bookReversal } from './reverse-entry.command.ts'
 import { hasOpeningEntries, openingBalances } from './trial-balance.query.ts'
-import { type YearEndBalance, yearEndEntries } from './year-end.ts'
+import { type YearEndBalance, yearEndEntries, yearEndRef } from './year-end.ts'
+import { isEnded } from './year-end.query.ts'
 
 export interface YearEndDone {
   readonly year: string
@@ -21,8 +22,8 @@ export interface YearEndDone {
 }
 
 /**
- * Ends a fiscal year: books its closing entries, opens the next year when needed, books its opening entries, and closes the
- * period. Refused while the year before is open, while drafts are dated in it, or when it is ended already.
+ * Ends a fiscal year: books its closing entries, opens the next year when needed, books its opening entries, and closes the period, unless
+ * somebody closed it meanwhile. Refused while the year before is open, while drafts are dated in it, or when it is ended already.
  */
 export function endYear(ctx: Context, entityId: number, yearCode: string): Outcome<YearEndDone> {
   return ctx.write((tx) => {
@@ -41,7 +42,7 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
 /** Why a year may not be ended now; empty when it may. Also what the checklist of the screen shows. */
 export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[] {
   const problems: Refusal[] = []
-  if (known.closedUntil && known.closedUntil >= year.endOn) problems.push({ code: 'year_already_ended', year: year.code })
+  if (isEnded(tx, year.id)) problems.push({ code: 'year_already_ended', year: year.code })
   const before = known.years.findLast((each) => each.endOn < year.startOn)
   if (before && (!known.closedUntil || known.closedUntil < before.endOn)) problems.push({ code: 'year_before_open', year: before.code })
   const drafts = tx
@@ -55,7 +56,7 @@ export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[]
 function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): void {
   const known = books(tx, entityId)
   const { balances, provisional } = openingBalances(tx, known, year.startOn)
-  if (!provisional || balances.size === 0 || (known.closedUntil && known.closedUntil >= year.startOn)) return
+  if (!provisional) return
   const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
   const lines = [...balances].filter(([, cents]) => cents !== 0).map(([id, cents]) => ({
     account: byId.get(id) ?? resultAccounts(known.chart, cents < 0).target[0] ?? '',
@@ -97,7 +98,9 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
     if (!result.ok) return result
     booked.push(result.value.entry)
   }
-  const closed = bookClosing(tx, entityId, year.endOn)
+  const isClosed = known.closedUntil !== undefined && known.closedUntil >= year.endOn
+  if (isClosed && booked.length === 0) return err([{ code: 'year_already_ended', year: year.code }])
+  const closed = isClosed ? ok(null) : bookClosing(tx, entityId, year.endOn)
   if (!closed.ok) return closed
   return ok({ year: year.code, resultCents: entries.resultCents, entries: booked, nextYear: next.code })
 }
@@ -141,27 +144,29 @@ function journalOf(tx: Writer, entityId: number, kind: JournalKind): string {
  */
 export function reopenYear(ctx: Context, entityId: number, yearCode: string, reason: string): Outcome<{ readonly reversed: readonly string[] }> {
   return ctx.write((tx) => {
-    const year = findYear(books(tx, entityId), yearCode)
+    const known = books(tx, entityId)
+    const { closedUntil, years } = known
+    const year = findYear(known, yearCode)
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
-    const { closedUntil } = books(tx, entityId)
-    if (closedUntil !== year.endOn) return err([{ code: 'year_not_last_closed', year: year.code, closedUntil: closedUntil ?? null }])
-    const reopened = bookReopening(tx, entityId, reason)
-    if (!reopened.ok) return reopened
-    const reversed: string[] = []
-    const rows = tx
-      .read<{ id: number }>(
-        `SELECT entry.id FROM entry WHERE entity_id = ? AND reverses_id IS NULL AND document_ref = ? AND nature <> 'ordinary'
-         AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) ORDER BY id DESC`,
-      )
-      .all(entityId, `CLOTURE ${year.code}`)
-    for (const row of rows) {
-      const entry = entryById(tx, entityId, row.id)
-      if (!entry) continue
-      const result = bookReversal(tx, entityId, entry, reason, entry.date)
-      if (!result.ok) return result
-      reversed.push(result.value.entry)
-    }
-    return ok({ reversed })
+    const isClosed = closedUntil !== undefined && closedUntil >= year.endOn
+    const isLast = !years.some((each) => each.startOn > year.endOn && isEnded(tx, each.id)) && (isClosed ? closedBefore(tx, entityId, closedUntil) < year.endOn : isEnded(tx, year.id))
+    if (!isLast) return err([{ code: 'year_not_last_closed', year: year.code, closedUntil: closedUntil ?? null }])
+    const reopened = isClosed ? bookReopening(tx, entityId, reason) : ok(null)
+    return reopened.ok ? reverseYearEnd(tx, entityId, year, reason) : reopened
   })
 }
 
+const YEAR_END = `SELECT entry.id FROM entry WHERE entity_id = ? AND reverses_id IS NULL AND document_ref = ? AND nature <> 'ordinary'
+  AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) ORDER BY id DESC`
+
+function reverseYearEnd(tx: Writer, entityId: number, year: YearRow, reason: string): Outcome<{ readonly reversed: readonly string[] }> {
+  const reversed: string[] = []
+  for (const { id } of tx.read<{ id: number }>(YEAR_END).all(entityId, yearEndRef(year.code))) {
+    const entry = entryById(tx, entityId, id)
+    if (!entry) continue
+    const result = bookReversal(tx, entityId, entry, reason, entry.date)
+    if (!result.ok) return result
+    reversed.push(result.value.entry)
+  }
+  return ok({ reversed })
+}

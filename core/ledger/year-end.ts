@@ -34,6 +34,11 @@ export interface YearEndFrame {
   readonly appropriationAccount?: string | undefined
 }
 
+/** The document that all entries which end a year name: what opening it again reverses. */
+export function yearEndRef(year: string): string {
+  return `CLOTURE ${year}`
+}
+
 /**
  * The entries that end a year, visible like any other: charges and income are turned into the result, every other account is
  * closed, and opens again the next day with the same balance. Pure: balances in, entries out.
@@ -47,7 +52,7 @@ export function yearEndEntries(balances: readonly YearEndBalance[], frame: YearE
   if (resultCents !== 0 && !appropriated) result.push(lineOf(frame.resultAccount, -resultCents))
   const rest = withResult(live.filter((each) => !each.isResult), frame.resultAccount, resultCents)
   const entry = (journal: string, date: string, label: string, nature: 'closing' | 'opening', lines: readonly ProposedLine[]): ProposedEntry | undefined =>
-    lines.length === 0 ? undefined : { journal, date, label, documentRef: `CLOTURE ${frame.year}`, nature, lines }
+    lines.length === 0 ? undefined : { journal, date, label, documentRef: yearEndRef(frame.year), nature, lines }
   return {
     appropriation: appropriated
       ? entry(frame.closingJournal, frame.endOn, `Affectation du résultat ${frame.year}`, 'closing', [lineOf(frame.appropriationAccount ?? '', resultCents), lineOf(frame.resultAccount, -resultCents)])

@@ -62,6 +62,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   account: { fr: 'compte', nl: 'rekening', en: 'account' },
   journal: { fr: 'journal', nl: 'dagboek', en: 'journal' },
   party: { fr: 'tiers', nl: 'derde', en: 'party' },
+  project: { fr: 'projet', nl: 'project', en: 'project' },
+  funder: { fr: 'bailleur', nl: 'subsidiegever', en: 'funder' },
   text: { fr: 'texte', nl: 'tekst', en: 'text' },
   lines: { fr: 'liste de lignes', nl: 'lijst van lijnen', en: 'list of lines' },
   entries: { fr: 'liste d’écritures', nl: 'lijst van boekingen', en: 'list of entries' },

@@ -87,9 +87,9 @@ describe('what two machines did without knowing of each other', () => {
     meet(anna, boris)
     const matched = (machine: Machine, entry: { readonly entry: string }) => entryById(machine.ctx, machine.entityId, at(machine, entry, 2).entryId)?.lines[1]?.match
     // The clock of Boris was behind: his match is the earlier one.
-    expect([matched(anna, paid), matched(anna, again)]).toEqual([null, 'AAA'])
+    expect([matched(anna, paid), matched(anna, again)]).toEqual([null, 'B.AAA'])
     expect(told(anna)).toEqual(['match_superseded'])
-    must(undoMatch(boris.ctx, boris.entityId, '400', 'AAA'))
+    must(undoMatch(boris.ctx, boris.entityId, '400', 'B.AAA'))
     meet(anna, boris)
     expect([matched(boris, paid), matched(boris, again)].filter((code) => code !== null)).toHaveLength(1)
   })

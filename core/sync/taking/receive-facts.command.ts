@@ -7,6 +7,7 @@ import { factId } from '../../kernel/ids.ts'
 import { BULK, rowsTogether } from '../../ledger/bulk-booking.command.ts'
 import { IN_BULK } from '../../ledger/entry.apply.ts'
 import { tellOfBooks } from '../../ledger/notice.apply.ts'
+import { tellingOfRecord } from '../../ledger/record-notice.apply.ts'
 import { settleBooks } from '../../ledger/settle.apply.ts'
 import { holdFact } from '../../ledger/take-fact.apply.ts'
 
@@ -38,7 +39,7 @@ export function receiveFacts(tx: Writer, stream: Stream, facts: Iterable<Incomin
     insert.run(id, logicalTime, kind, version, body, hash)
     if (count === 0) noteFirst(tx, stream.id, id)
     const fact: AppliedFact = { id, stream, logicalTime, kind, version, body: parsed ?? JSON.parse(body) }
-    const needs = takeFact(tx, fact)
+    const needs = tellingOfRecord(tx, fact, () => takeFact(tx, fact))
     if (needs !== undefined) holdFact(tx, fact, needs)
     count += 1
     latest = logicalTime

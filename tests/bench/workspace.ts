@@ -12,7 +12,7 @@ import { ACCOUNTS, PARTIES, PROJECTS, WORKING_DATE, YEARS } from './generator.ts
 export const ENTITY = 'ATELIER'
 
 export function remove(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}.lock`]) if (existsSync(file)) rmSync(file)
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-lock`]) if (existsSync(file)) rmSync(file)
 }
 
 /** A workspace of the program, made by the program: one entity, two hundred accounts, its parties, three years, no entry. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContext } from '../../core/context.ts'
@@ -12,6 +11,7 @@ import { openDatabase } from '../../electron/machine/database.ts'
 import { toFault } from '../../electron/machine/fault.ts'
 import { must, openTestBooks, testPorts } from '../fixtures/books.ts'
 import type { Sqlite } from '../fixtures/database.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 /** `ARCHIPEL_FLIPS` makes a night of it. */
 const FLIPS = Number(process.env['ARCHIPEL_FLIPS'] ?? 400)
@@ -27,7 +27,7 @@ let sound: Buffer
 let visible = ''
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'archipel-rot-'))
+  folder = makeFolder('rot')
   path = join(folder, 'books.archipel')
   const books = openTestBooks({ path })
   const { ctx, entityId, post } = books

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { booksFromEntries } from '../../core/interchange/entries-books.ts'
@@ -13,10 +12,11 @@ import { verify } from '../../core/reporting/verify.query.ts'
 import { openDatabase as openFile } from '../../electron/machine/database.ts'
 import { toFault } from '../../electron/machine/fault.ts'
 import { anEntry, must, openTestBooks, type TestBooks, testPorts } from '../fixtures/books.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'archipel-disk-'))
+  folder = makeFolder('disk')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 

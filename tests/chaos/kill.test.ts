@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { verify } from '../../core/reporting/verify.query.ts'
 import { MemoryFiles } from '../../electron/machine/files.ts'
 import { createWorkspace, openWorkspace } from '../../electron/machine/workspace.ts'
 import { anEntry, must } from '../fixtures/books.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 /** `ARCHIPEL_KILLS` makes a night of it. The moments are drawn from the seed; where the process stands at them is the machine's. */
 const KILLS = Number(process.env['ARCHIPEL_KILLS'] ?? 100)
@@ -22,7 +22,7 @@ interface Said { readonly ready?: number; readonly begin?: number; readonly done
 
 let folder = ''
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'archipel-kill-'))
+  folder = makeFolder('kill')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { writeBeancount } from '../../core/formats/beancount/write-beancount.ts'
@@ -9,9 +8,10 @@ import { writeHledger } from '../../core/formats/hledger/write-hledger.ts'
 import type { TextAccount, TextBooks, TextEntry } from '../../core/formats/text-ledger.ts'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
 import { type Cents, cents } from '../../core/kernel/money.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 /** The real programs judge: hledger in strict mode, and Beancount's own checker; both give back the same totals. */
-const folder = mkdtempSync(join(tmpdir(), 'archipel-ledgers-'))
+const folder = makeFolder('ledgers')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const has = (program: string) => spawnSync(program, ['--version'], { encoding: 'utf8' }).error === undefined

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
 import { type MessageId, translate, type Values } from '../../renderer/i18n/messages.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const COMMAND = join(ROOT, 'electron', 'archipel.mjs')
@@ -44,7 +44,7 @@ function watch(page: Page, problems: string[]): void {
 
 export const test = base.extend<{ program: Program }>({
   program: async ({ browser, contextOptions, viewport, locale, timezoneId }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'archipel-walk-'))
+    const folder = makeFolder('walk')
     const inherited = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined))
     const env = { ...inherited, ARCHIPEL_DATA: join(folder, 'data'), ARCHIPEL_FOLDER: folder }
     const children: ChildProcess[] = []

@@ -147,7 +147,6 @@ test('sealed by this account of this machine: open by themselves here, nowhere e
     beside.session.close()
   } finally {
     vi.unstubAllEnvs()
-    process.env['ARCHIPEL_DATA'] ??= temporaryFolder()
   }
 })
 

@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import type { CopyProof } from '../../electron/machine/backup.ts'
 import { MemoryFiles } from '../../electron/machine/files.ts'
 import { loadProcedures } from '../../electron/machine/procedure-table.ts'
 import { Session } from '../../electron/machine/session.ts'
 import { createWorkspace } from '../../electron/machine/workspace.ts'
+import { makeFolder } from '../fixtures/temporary.ts'
 
 // The person's own journal and list of recent files are none of a test's business.
-process.env['ARCHIPEL_DATA'] ??= mkdtempSync(join(tmpdir(), 'archipel-data-'))
+const data = makeFolder('data')
+process.env['ARCHIPEL_DATA'] = data
+afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 const made: string[] = []
 
@@ -19,7 +21,7 @@ afterEach(() => {
 
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'archipel-test-'))
+  const folder = makeFolder('test')
   made.push(folder)
   return folder
 }

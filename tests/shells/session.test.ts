@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { Cancelled } from '../../core/context.ts'
 import { ok } from '../../core/kernel/result.ts'
@@ -10,6 +10,10 @@ import { procedures } from '../../core/procedures.ts'
 import { loadProcedures, type AnyProcedure } from '../../electron/machine/procedure-table.ts'
 import { Session } from '../../electron/machine/session.ts'
 import { anEntry, makeWorkspace, temporaryFolder, testSession } from './folder.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 const CANARY = 'BE68539007547034'
 
@@ -68,14 +72,15 @@ test('every door of the core turns away inputs that are not its own, and leaks n
 }, 60_000)
 
 test('a defect answers its reference only; the journal keeps the place and not the words', async () => {
-  process.env['ARCHIPEL_DATA'] = temporaryFolder()
+  vi.stubEnv('ARCHIPEL_DATA', temporaryFolder())
   const session = await strangeSession()
   await session.open(await makeWorkspace(temporaryFolder()))
   const reply = await session.answer('strange.defect', {})
   expect(reply).toMatchObject({ ok: false, fault: { code: 'internal', reference: expect.stringMatching(/^[0-9a-f]{8}$/u) } })
   expect(JSON.stringify(reply)).not.toContain(CANARY)
   const folder = join(dataFolder(), 'log')
-  const written = existsSync(folder) ? readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('') : ''
+  const written = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('')
+  expect(written).toContain((reply as { readonly fault: { readonly reference: string } }).fault.reference)
   expect(written).not.toContain(CANARY)
   expect(await session.answer('strange.full', {})).toMatchObject({ ok: false, fault: { code: 'disk_full' } })
   session.close()

@@ -15,7 +15,10 @@ export interface FederationFrame {
   readonly entriesPerYear: number
 }
 
-/** An entry of a simulated Activité. With `mirror`, headquarters books the other side, and the compte interne fills both. */
+/**
+ * An entry of a simulated Activité. With `mirror`, headquarters books both sides, and the compte interne fills them; `byHeadquarters`: it books
+ * this one too. All others are the porteur's.
+ */
 export interface Simulated {
   readonly journal: string
   readonly date: CalendarDate
@@ -23,6 +26,7 @@ export interface Simulated {
   readonly documentRef?: string
   readonly lines: readonly ProposedLine[]
   readonly mirror?: readonly ProposedLine[]
+  readonly byHeadquarters?: true
 }
 
 /** What is owed to the Activité or by it, until it is paid. */
@@ -178,7 +182,7 @@ function pay(frame: FederationFrame, month: StoryMonth, net: number): Simulated[
   const own = gross - worker - withheld
   return [
     {
-      journal: journals.general, date: workday(month, 27), label: `Salaire ${ofMonth(month)}, ${cast.porteur}`, documentRef: reference,
+      journal: journals.general, date: workday(month, 27), label: `Salaire ${ofMonth(month)}, ${cast.porteur}`, documentRef: reference, byHeadquarters: true,
       lines: [debit(accounts.wages, gross), debit(accounts.employerCharges, employer), credit(accounts.socialDue, employer + worker), credit(accounts.withholdingDue, withheld), credit(accounts.salaryDue, own, { party: PORTEUR })],
     },
     {

@@ -1,26 +1,19 @@
-import { ownHead } from '../chain/append-fact.command.ts'
 import type { Context, Outcome, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
 import { type CalendarDate, dateOf, partsOf } from '../kernel/calendar-date.ts'
-import { spanOf } from '../kernel/ids.ts'
 import { monthsOf } from '../kernel/period.ts'
 import { err, ok } from '../kernel/result.ts'
-import { flushBalances } from '../ledger/balance.apply.ts'
-import { books, chartAccount, type EntityRow, entities, findEntity, yearOn } from '../ledger/books.query.ts'
+import { books, type EntityRow, entities, findEntity, yearOn } from '../ledger/books.query.ts'
 import { rowsTogether } from '../ledger/bulk-booking.command.ts'
-import type { Chart } from '../ledger/chart.ts'
-import { CHART_OF, openEntity } from '../ledger/open-entity.command.ts'
-import { booksOf } from '../ledger/pair.command.ts'
-import { pairEntries, transferLines } from '../ledger/pair.ts'
-import { bookEntry } from '../ledger/post-entry.command.ts'
-import { recordFact } from '../ledger/record-fact.command.ts'
+import { openEntity } from '../ledger/open-entity.command.ts'
 import { openYear } from '../ledger/records.command.ts'
 import { endYear } from '../ledger/year-end.command.ts'
-import { demonstrationAccounts, journalFor, OWN_ACCOUNTS } from './demonstration-accounts.ts'
+import { within } from './as-author.ts'
+import { type Activity, type FederationPeople, type FederationRun, nextOf, nextOfStreams, openActivity, tellActivity, transfers } from './federation-books.command.ts'
+import { type Fate, fateOf } from './federation-fate.ts'
 import { type FederationCast, federationCast } from './federation-names.ts'
-import { customerCode, type FederationFrame, joining, monthOfActivity, newState, PORTEUR, type Simulated, supplierCode, USED } from './federation-story.ts'
 import { seeded } from './seeded.ts'
-import { onWorkday, type StoryMonth } from './story.ts'
+import type { StoryMonth } from './story.ts'
 
 export interface FederationPlan {
   readonly entities: number
@@ -40,8 +33,11 @@ export interface FederationMade {
   readonly headquarters: readonly string[]
 }
 
-/** Gives the people of a new Activité their access: who may sign what is not the books' to say. */
-export type Enrol = (tx: Writer, entityId: number, cast: FederationCast) => void
+/** Someone of the federation, and how it stands. */
+export interface FederationMember {
+  readonly cast: FederationCast
+  readonly fate: Fate
+}
 
 /** Activités made in one transaction: enough to spare commits, few enough to be stopped between two. */
 const BATCH = 50
@@ -50,31 +46,33 @@ const HEADQUARTERS = {
   BE: { code: 'SIEGE-BE', name: 'Archipel Commun SC', address: 'Rue de la Fraternité 3, 1060 Saint-Gilles' },
   FR: { code: 'SIEGE-FR', name: 'Archipel Commun SCOP', address: '8 rue de la Fraternité, 59000 Lille' },
 } as const
+/** The legal person that some Activités enter later. */
+export const SECOND_LEGAL_PERSON = { code: 'SIEGE-BE-2', name: 'Archipel Scènes ASBL', address: 'Quai de la Dérivation 12, 4020 Liège', country: 'BE' } as const
 
-interface Run {
-  readonly plan: FederationPlan
-  readonly months: readonly StoryMonth[]
-  readonly years: readonly { readonly startOn: CalendarDate; readonly endOn: CalendarDate }[]
-  readonly headquarters: Readonly<Record<'BE' | 'FR', EntityRow>>
-  pairs: number
+/** The members of a federation, in their order: the same at each run of the same day. */
+export function federationMembers(plan: FederationPlan, today: CalendarDate): FederationMember[] {
+  const first = partsOf(today).year - plan.years + 1
+  return Array.from({ length: plan.entities }, (_, index) => ({ cast: federationCast(seeded(`${plan.seed} ${index}`), index), fate: fateOf(plan.seed, index, first, today) }))
 }
+
+/** Does it enter the second legal person, which is of Belgium? */
+export const isMoved = ({ cast, fate }: FederationMember): boolean => fate.movedOn !== undefined && cast.country === 'BE'
 
 /**
  * Makes a believable federation in a headquarters workspace: Activités of two countries with their sales, purchases, pay, contribution and
- * transfers, everything that passes by headquarters booked on both sides, past years ended. The same seed makes the same books; a run that
- * was stopped goes on where it stood. Refused `federation_not_headquarters`.
+ * transfers, what the porteurs signed in their streams, what headquarters booked in its own, past years ended. The same seed makes the same
+ * books; a run that was stopped goes on where it stood. Refused `federation_not_headquarters`.
  */
-export function simulateFederation(ctx: Context, plan: FederationPlan, enrol: Enrol): Outcome<FederationMade> {
+export function simulateFederation(ctx: Context, plan: FederationPlan, members: readonly FederationMember[], peopleOf: (tx: Writer) => FederationPeople): Outcome<FederationMade> {
   if (ctx.read("SELECT 1 FROM setting WHERE key = 'kind' AND value <> 'headquarters'").get()) return err([{ code: 'federation_not_headquarters' }])
-  const casts = Array.from({ length: plan.entities }, (_, index) => federationCast(seeded(`${plan.seed} ${index}`), index))
-  const prepared = prepare(ctx, plan)
+  const prepared = prepare(ctx, plan, members.some(isMoved), peopleOf)
   if (!prepared.ok) return prepared
   const run = prepared.value
   const before = countEntries(ctx)
-  const missing = casts.filter((cast) => !findEntity(ctx, cast.code))
+  const missing = members.filter(({ cast }) => ctx.read('SELECT 1 FROM entity WHERE code = ?').get(cast.code) === undefined)
   for (let at = 0; at < missing.length; at += BATCH) {
     ctx.ports.progress({ step: 'booking', done: at, total: missing.length })
-    const done = ctx.write((tx) => makeBatch(ctx, tx, run, missing.slice(at, at + BATCH), enrol))
+    const done = ctx.write((tx) => makeBatch(ctx, tx, run, missing.slice(at, at + BATCH)))
     if (!done.ok) return done
     // What the connection remembers of thousands of books would fill the memory; it is all read again when asked for.
     ctx.memory.clear()
@@ -82,8 +80,8 @@ export function simulateFederation(ctx: Context, plan: FederationPlan, enrol: En
   const ended = endHeadquartersYears(ctx, run)
   if (!ended.ok) return ended
   return ok({
-    entities: missing.length, alreadyThere: casts.length - missing.length, entries: countEntries(ctx) - before, pairs: run.pairs,
-    headquarters: Object.values(run.headquarters).map((each) => each.code),
+    entities: missing.length, alreadyThere: members.length - missing.length, entries: countEntries(ctx) - before, pairs: run.pairs,
+    headquarters: ownBooks(ctx).map((each) => each.code),
   })
 }
 
@@ -91,31 +89,43 @@ function countEntries(ctx: Context): number {
   return ctx.read<{ count: number }>('SELECT COUNT(*) AS count FROM entry').get()?.count ?? 0
 }
 
-function prepare(ctx: Context, plan: FederationPlan): Outcome<Run> {
+/** Headquarters' own books, the first that were opened first. */
+function ownBooks(tx: Writer | Context): EntityRow[] {
+  return entities(tx).filter((entity) => entity.kind === 'headquarters').sort((a, b) => a.id - b.id)
+}
+
+function prepare(ctx: Context, plan: FederationPlan, anyMoved: boolean, peopleOf: (tx: Writer) => FederationPeople): Outcome<FederationRun> {
   const today = ctx.ports.today()
   const { year } = partsOf(today)
   const first = year - plan.years + 1
   const years = Array.from({ length: plan.years }, (_, at) => ({ startOn: dateOf(first + at, 1, 1), endOn: dateOf(first + at, 12, 31) }))
-  return ctx.write((tx): Outcome<Run> => {
-    const joined = within(ctx, tx)
+  return ctx.write((tx): Outcome<FederationRun> => {
     const found: Partial<Record<'BE' | 'FR', EntityRow>> = {}
     for (const country of ['BE', 'FR'] as const) {
-      const own = entities(tx).find((entity) => entity.kind === 'headquarters' && entity.country === country)
-      if (!own) {
-        const opened = openEntity(joined, { ...HEADQUARTERS[country], kind: 'headquarters', country, demonstration: true })
-        if (!opened.ok) return opened
-      }
-      const entity = own ?? findEntity(tx, HEADQUARTERS[country].code)
-      assert(entity, 'the books of headquarters were just opened')
-      found[country] = entity
-      for (const each of years) {
-        if (yearOn(books(tx, entity.id).years, each.startOn)) continue
-        const opened = openYear(tx, entity.id, each)
-        if (!opened.ok) return opened
-      }
+      const opened = ownBooksOf(ctx, tx, ownBooks(tx).find((entity) => entity.country === country)?.code ?? HEADQUARTERS[country].code, { ...HEADQUARTERS[country], country }, years)
+      if (!opened.ok) return opened
+      found[country] = opened.value
     }
-    return ok({ plan, years, months: monthsUpTo(first, today), headquarters: found as Run['headquarters'], pairs: 0 })
+    const people = peopleOf(tx)
+    const second = people.isFounded && anyMoved ? ownBooksOf(ctx, tx, SECOND_LEGAL_PERSON.code, SECOND_LEGAL_PERSON, years) : ok(null)
+    if (!second.ok) return second
+    return ok({ seed: plan.seed, entriesPerYear: plan.entriesPerYear, years, months: monthsUpTo(first, today), headquarters: found as FederationRun['headquarters'], second: second.value ?? undefined, people, pairs: 0 })
   })
+}
+
+/** Opens books of headquarters that are not there yet, and the years that they lack. */
+function ownBooksOf(
+  ctx: Context, tx: Writer, code: string, opening: { readonly code: string; readonly name: string; readonly address: string; readonly country: 'BE' | 'FR' }, years: FederationRun['years'],
+): Outcome<EntityRow> {
+  const opened = findEntity(tx, code) ? ok(null) : openEntity(within(ctx, tx), { ...opening, code, kind: 'headquarters', demonstration: true })
+  if (!opened.ok) return opened
+  const entity = findEntity(tx, code)
+  assert(entity, 'the books of headquarters were just opened')
+  for (const each of years) {
+    const done = yearOn(books(tx, entity.id).years, each.startOn) ? ok(null) : openYear(tx, entity.id, each)
+    if (!done.ok) return done
+  }
+  return ok(entity)
 }
 
 /** The months of the story; `isCurrent` and `back` are those of a demonstration and ask for nothing here. */
@@ -123,144 +133,34 @@ function monthsUpTo(first: number, today: CalendarDate): StoryMonth[] {
   return monthsOf({ from: dateOf(first, 1, 1), to: today }).map((month) => ({ month, year: Number(month.slice(0, 4)), calendar: Number(month.slice(5, 7)), isCurrent: false, back: 0 }))
 }
 
-/** The same books, whose writing joins the transaction under way. */
-function within(ctx: Context, tx: Writer): Context {
-  return { ...ctx, write: (work) => work(tx) }
-}
+const hasBooks = (activity: Activity): activity is Activity & { readonly entity: EntityRow } => activity.entity !== undefined
 
-function makeBatch(ctx: Context, tx: Writer, run: Run, casts: readonly FederationCast[], enrol: Enrol): Outcome<null> {
-  const joined = within(ctx, tx)
-  const opened: { cast: FederationCast; entity: EntityRow }[] = []
-  for (const cast of casts) {
-    const entity = openActivity(joined, tx, run, cast)
-    if (!entity.ok) return entity
-    enrol(tx, entity.value.id, cast)
-    opened.push({ cast, entity: entity.value })
+function makeBatch(ctx: Context, tx: Writer, run: FederationRun, members: readonly FederationMember[]): Outcome<null> {
+  const opened: Activity[] = []
+  for (const { cast, fate } of members) {
+    const activity = openActivity(tx, run, cast, fate)
+    if (!activity.ok) return activity
+    opened.push(activity.value)
   }
-  const firsts = new Map([...opened.map(({ entity }) => entity.id), ...Object.values(run.headquarters).map((each) => each.id)].map((id) => {
-    const { stream, sequence } = ownHead(tx, id)
-    return [stream.id, spanOf(stream.id)[0] + sequence + 1]
-  }))
-  return rowsTogether(tx, firsts, () => {
-    for (const each of opened) {
-      const told = tellActivity(joined, tx, run, each.cast, each.entity)
-      if (!told.ok) return told
-    }
-    return transfers(tx, run, opened)
-  })
-}
-
-/** The books of an Activité with everything that its entries will name. */
-function openActivity(joined: Context, tx: Writer, run: Run, cast: FederationCast): Outcome<EntityRow> {
-  const opened = openEntity(joined, { code: cast.code, name: cast.name, kind: 'entity', country: cast.country, address: cast.address, demonstration: true })
-  if (!opened.ok) return opened
-  const { entityId } = opened.value
-  for (const year of run.years) {
-    const done = openYear(tx, entityId, year)
-    if (!done.ok) return done
-  }
-  recordAccounts(tx, entityId, cast.country)
-  for (const [at, name] of cast.customers.entries()) recordFact(tx, entityId, 'PartyRecorded', { code: customerCode(at), name, kind: 'customer' })
-  for (const [at, name] of cast.suppliers.entries()) recordFact(tx, entityId, 'PartyRecorded', { code: supplierCode(at), name, kind: 'supplier' })
-  recordFact(tx, entityId, 'PartyRecorded', { code: PORTEUR, name: cast.porteur, kind: 'other' })
-  const entity = findEntity(tx, cast.code)
-  assert(entity, 'the books were just opened')
-  return ok(entity)
-}
-
-/** All accounts of the story at once: opened one by one by the entries that name them, each would have the books read again. */
-function recordAccounts(tx: Writer, entityId: number, country: 'BE' | 'FR'): void {
-  const chart = chartOf(tx, country)
-  const accounts = demonstrationAccounts(chart)
-  const own = new Map(OWN_ACCOUNTS[country].map((account) => [account.number, account.label]))
-  for (const number of new Set(USED.map((name) => accounts[name]))) {
-    const label = own.get(number) ?? chartAccount(tx, chart, number)?.label['fr'] ?? number
-    recordFact(tx, entityId, 'AccountRecorded', { number, label })
-  }
-}
-
-function chartOf(tx: Writer, country: 'BE' | 'FR'): Chart {
-  const chart = tx.ports.charts(CHART_OF[country])
-  assert(chart, `the chart of ${country} is not shipped`)
-  return chart
-}
-
-function frameOf(tx: Writer, run: Run, cast: FederationCast): FederationFrame {
-  const chart = chartOf(tx, cast.country)
-  const role = (name: string, at = 0): string => chart.roles[name]?.[at] ?? ''
-  return {
-    cast, seed: run.plan.seed, entriesPerYear: run.plan.entriesPerYear, accounts: demonstrationAccounts(chart), journals: journalsOf(chart),
-    headquarters: { bank: role('bank'), contribution: role('contribution', 1), vat: role('vat_due') },
-  }
-}
-
-function journalsOf(chart: Chart): FederationFrame['journals'] {
-  return { sales: journalFor(chart, 'sales'), purchases: journalFor(chart, 'purchases'), bank: journalFor(chart, 'bank'), general: journalFor(chart, 'general') }
-}
-
-/** Books every month of an Activité in the order of its days, ending each year that is past. */
-function tellActivity(joined: Context, tx: Writer, run: Run, cast: FederationCast, entity: EntityRow): Outcome<null> {
-  const frame = frameOf(tx, run, cast)
-  const state = newState()
-  const today = tx.ports.today()
-  for (const [at, month] of run.months.entries()) {
-    const told = [...(at === 0 ? [joining(frame, month)] : []), ...monthOfActivity(frame, state, month)]
-    for (const each of told.filter((one) => one.date <= today).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))) {
-      const booked = bookOne(tx, run, entity, each)
-      if (!booked.ok) return booked
-    }
-    if (month.calendar !== 12 || run.months[at + 1] === undefined) continue
-    flushBalances(tx)
-    const ended = endYear(joined, entity.id, String(month.year))
-    if (!ended.ok) return ended
-  }
-  return ok(null)
-}
-
-function bookOne(tx: Writer, run: Run, entity: EntityRow, told: Simulated): Outcome<unknown> {
-  const { mirror, lines, ...head } = told
-  if (!mirror) return bookEntry(tx, entity.id, { ...head, lines })
-  return bookPair(tx, run, entity, lines, run.headquarters[entity.country], mirror, head)
-}
-
-/** Both halves, under a number made of the day and the flow, so that a second run makes the same. */
-function bookPair(
-  tx: Writer, run: Run, first: EntityRow, firstLines: Simulated['lines'], second: EntityRow, secondLines: Simulated['lines'],
-  head: { readonly journal: string; readonly date: CalendarDate; readonly label: string; readonly documentRef?: string },
-): Outcome<unknown> {
-  const hash = tx.ports.sha256(`${run.plan.seed} ${first.code} ${second.code} ${head.date} ${head.label}`)
-  const pair = `${head.date.replaceAll('-', '')}${hash.slice(0, 18).toUpperCase()}`
-  const { journal, ...said } = head
-  const entries = pairEntries(booksOf(tx, first, journal), firstLines, booksOf(tx, second, journal), secondLines, said, pair)
-  if (!entries.ok) return entries
-  const booked = bookEntry(tx, first.id, entries.value.first)
-  if (!booked.ok) return booked
-  run.pairs += 1
-  return bookEntry(tx, second.id, { ...entries.value.second, label: `${first.code} : ${head.label}` })
-}
-
-/** Activités of one country buy from each other, twice in the year under way. */
-function transfers(tx: Writer, run: Run, opened: readonly { readonly cast: FederationCast; readonly entity: EntityRow }[]): Outcome<null> {
-  const today = tx.ports.today()
-  for (const [at, { cast, entity }] of opened.entries()) {
-    const other = opened.slice(at + 1).find((each) => each.cast.country === cast.country)
-    if (!other) continue
-    const chance = seeded(`${run.plan.seed} ${cast.index} transfer`)
-    const { accounts, journals } = frameOf(tx, run, cast)
-    for (const calendar of [chance.between(1, 5), chance.between(6, 12)]) {
-      const date = onWorkday(dateOf(partsOf(today).year, calendar, chance.between(3, 25)))
-      if (date > today) continue
-      const cents = chance.between(4_000, 90_000, 500)
-      const head = { journal: journals.general, date, label: `Entre Activités : ${cast.name} achète à ${other.cast.name}`, documentRef: `INTERNE-${cast.index + 1}-${calendar}` }
-      const done = bookPair(tx, run, entity, transferLines(-cents, accounts.subcontracting), other.entity, transferLines(cents, accounts.goods), head)
+  const told = opened.filter(hasBooks)
+  const firsts = new Map([...told.flatMap(nextOfStreams), ...[...Object.values(run.headquarters), ...(run.second ? [run.second] : [])].map((each) => nextOf(tx, each.id))])
+  const booked = rowsTogether(tx, firsts, (): Outcome<null> => {
+    for (const each of told) {
+      const done = tellActivity(ctx, run, each, each.entity)
       if (!done.ok) return done
     }
+    return transfers(ctx, run, told)
+  })
+  if (!booked.ok) return booked
+  for (const each of opened) {
+    if (each.fate.sentOn.length > 0) run.people.sent(each, each.fate.sentOn.length - 1)
+    run.people.settle(each)
   }
   return ok(null)
 }
 
-function endHeadquartersYears(ctx: Context, run: Run): Outcome<null> {
-  for (const { id } of Object.values(run.headquarters)) {
+function endHeadquartersYears(ctx: Context, run: FederationRun): Outcome<null> {
+  for (const { id } of ownBooks(ctx)) {
     for (const year of run.years.slice(0, -1)) {
       const { closedUntil } = books(ctx, id)
       if (closedUntil && closedUntil >= year.endOn) continue

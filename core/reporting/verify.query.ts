@@ -8,6 +8,7 @@ import { checkHeld, checkMoves, checkPairs, checkPlaces } from '../ledger/verify
 import { checkBalances, checkDocuments, checkNumbers, entryCheck } from '../ledger/verify-books.query.ts'
 import { checkRollup } from '../ledger/verify-rollup.query.ts'
 import { streamOf } from '../kernel/ids.ts'
+import { checkHeads } from './verify-heads.query.ts'
 
 export interface Verification {
   readonly ok: boolean
@@ -30,7 +31,7 @@ const REBUILT: Readonly<Record<string, string>> = {
 /**
  * Proves the books against their chain. Always: every hash, every kept balance, every number, every table and
  * trigger. `full` adds: each entry written again from its rows and compared with its fact, every other table
- * rebuilt by a replay and compared row by row, every document hashed again, SQLite's own check of the file.
+ * rebuilt by a replay and compared row by row, every signed head checked again, every document hashed again, SQLite's own check of the file.
  */
 export function verify(reader: Reader, full: boolean): Verification {
   const problems: Refusal[] = []
@@ -67,6 +68,7 @@ function verifyRows(reader: Reader, scratch: Context, full: boolean, problems: R
   if (full) {
     survive(problems, () => checkPlaces(reader, problems))
     survive(problems, () => checkHeld(reader, problems))
+    survive(problems, () => checkHeads(reader, problems))
     survive(problems, () => checkPairs(reader, problems))
     survive(problems, () => replay(reader, scratch, others, problems))
     for (const [table, key] of Object.entries(REBUILT)) survive(problems, () => compareTable(reader, scratch, table, key, problems))

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { simulateFederation } from '../../demonstration/federation.command.ts'
-import { ok } from '../../kernel/result.ts'
 import { procedure } from '../../procedure.ts'
-import { enrolSimulated, recordSimulatedOffices } from '../trust/simulated-people.command.ts'
+import { simulate } from './simulate-federation.command.ts'
 
 export const simulateFederationApi = {
   /** A believable federation for benches and lessons, in a headquarters workspace; a run that was stopped goes on where it stood. */
@@ -12,11 +10,6 @@ export const simulateFederationApi = {
       entities: z.number().int().min(1).max(10_000), years: z.number().int().min(1).max(20).default(1), seed: z.union([z.string().min(1).max(60), z.number().int()]).default('archipel').transform(String),
       entriesPerYear: z.number().int().min(40).max(2000).default(300),
     }),
-    (ctx, plan) => {
-      const made = simulateFederation(ctx, plan, (tx, entityId, cast) => enrolSimulated(tx, entityId, cast, plan.seed))
-      if (!made.ok) return made
-      ctx.write((tx) => ok(recordSimulatedOffices(tx)))
-      return made
-    },
+    (ctx, plan) => simulate(ctx, plan),
   ),
 }

@@ -18,8 +18,9 @@ import { calendarYear, codeOf, fileNameOf, joinPath } from './names.ts'
 import { useHome } from './use-home.ts'
 
 type Country = 'BE' | 'FR'
-/** `joining`: no books of its own yet, those of an Activité kept elsewhere will come. */
-type Kind = 'entity' | 'joining' | 'office' | 'headquarters'
+/** `joining`, `machine`: no books of its own yet, those of an Activité or of headquarters kept elsewhere will come. */
+type Kind = 'entity' | 'joining' | 'office' | 'headquarters' | 'machine'
+const KINDS = ['entity', 'joining', 'office', 'headquarters', 'machine'] as const satisfies readonly Kind[]
 
 const FIELDS = {
   entity_name_missing: 'setup-name', entity_code_invalid: 'setup-code', entity_code_taken: 'setup-code', date_impossible: 'setup-start', year_ends_before_start: 'setup-end', year_too_long: 'setup-end',
@@ -47,7 +48,8 @@ export function SetupWizard() {
   const code = ownCode ?? codeOf(finalName)
   const finalCountry = country === 'unknown' ? 'BE' : country
   // Books come to these from others: nothing is opened in them.
-  const empty = kind === 'joining' || kind === 'office'
+  const joins = kind === 'joining' || kind === 'machine'
+  const empty = joins || kind === 'office'
   const year = yearChoice === 'import' ? null : yearChoice === 'other' ? otherYear : calendarYear(today)
   const path = ownPath ?? joinPath(folder.data?.path ?? '', `${fileNameOf(finalName) || t('start.own.defaultName')}.archipel`)
   const own: FieldError[] = [
@@ -61,11 +63,11 @@ export function SetupWizard() {
     setChecked(true)
     if (own.length > 0) return
     const made = await create.start({
-      path, kind: kind === 'joining' ? 'entity' : kind, country: finalCountry, name: finalName, entityCode: empty ? '' : code, entityName: finalName, ...(year && !empty ? { firstYear: year } : {}),
+      path, kind: kind === 'joining' ? 'entity' : kind === 'machine' ? 'headquarters' : kind, country: finalCountry, name: finalName, entityCode: empty ? '' : code, entityName: finalName, ...(year && !empty ? { firstYear: year } : {}),
     })
     if (made) {
       home()
-      if (kind === 'joining') void navigate({ to: '/join' })
+      if (joins) void navigate({ to: '/join' })
     }
   }
   const pick = async (): Promise<void> => {
@@ -91,7 +93,7 @@ export function SetupWizard() {
           <TextField id="setup-code" label={t('start.own.code')} value={code} onChange={setCode} help={t('start.own.codeHelp')} error={errorAt(errors, 'setup-code')} width="32rem" />
           <SelectField
             id="setup-kind" label={t('start.own.kind')} value={kind} onChange={setKind} width="32rem" help={t('start.own.kindHelp')}
-            options={(['entity', 'joining', 'office', 'headquarters'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+            options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
           />
           <TextField id="setup-path" label={t('start.own.path')} value={path} onChange={setPath} help={t('start.own.pathHelp')} width="44rem" />
           {bridge.shell === 'electron' && <div><Pill onClick={() => void pick()}>{t('start.own.pick')}</Pill></div>}

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { EnrolmentInfo } from '../../../core/workspace.ts'
-import type { Input, Output } from '../../client.ts'
+import type { Input } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { Field, SelectField } from '../../ui/field.tsx'
 import { Card, Cards } from '../../ui/page.tsx'
 import { refusalsOf } from '../../ui/problem.tsx'
 import { Warning } from '../../ui/warning.tsx'
-import { SavedFile } from '../export/saved-file.tsx'
 import { ComparedField, isCompared, NOT_COMPARED, pastedOf } from '../trust/compared.tsx'
 import { FingerprintCard } from '../trust/fingerprint-card.tsx'
 import { KeyProblem } from '../trust/key-problem.tsx'
@@ -15,8 +14,8 @@ import { GRANTED_ROLES, type GrantedRole, RolePowers } from '../trust/role-power
 import trust from '../trust/trust.module.css'
 import { useMadeFile } from '../trust/use-made-file.ts'
 import { OfficeSelect } from '../headquarters/office-select.tsx'
+import { Accepted } from './accepted.tsx'
 import { GrantedBooks } from './granted-books.tsx'
-import styles from './joining.module.css'
 
 /** What headquarters decides of a request, said in words before the button. */
 export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string; readonly info: EnrolmentInfo; readonly onAgain: () => void }) {
@@ -81,20 +80,4 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
 function EntityFact({ entity }: { readonly entity: EnrolmentInfo['entities'][number] }) {
   const t = useWords()
   return <><dt>{t('accept.books')}</dt><dd>{entity.name} ({entity.code})<br /><span className="note">{t(entity.known ? 'accept.books.known' : 'accept.books.new', { entries: entity.entries })}</span></dd></>
-}
-
-function Accepted({ made, kept, info, onAgain }: { readonly made: Output<'enrol.accept'>; readonly kept: boolean; readonly info: EnrolmentInfo; readonly onAgain: () => void }) {
-  const t = useWords()
-  return (
-    <div className="stack">
-      <SavedFile fileId={made.fileId} fileName={made.fileName} kept={kept} />
-      <ol className={styles['list']}>
-        <li>{t('accept.sent.send', { person: info.person })}</li>
-        <li>{t('accept.sent.read', { person: info.person })}</li>
-        <li>{t('accept.sent.wait')}</li>
-      </ol>
-      <FingerprintCard title={t('accept.root')} fingerprint={made.rootFingerprint} />
-      <div><Button variant="default" onClick={onAgain}>{t('accept.again')}</Button></div>
-    </div>
-  )
 }

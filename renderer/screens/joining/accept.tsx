@@ -15,6 +15,7 @@ import { useApi } from '../../query.ts'
 import { useFile } from '../../session.tsx'
 import { KeyProblem, Unlock } from '../trust/key-problem.tsx'
 import { AcceptForm } from './accept-form.tsx'
+import { AcceptMachine } from './accept-machine.tsx'
 
 interface Request { readonly fileId: string; readonly info: EnrolmentInfo }
 
@@ -49,7 +50,8 @@ function Accept() {
   return (
     <Page title={t('accept.title')} lead={t('accept.lead')}>
       <FocusRegion step={request ? request.fileId : 'choose'}>
-        {request?.info.kind === 'request' && <AcceptForm key={request.fileId} fileId={request.fileId} info={request.info} onAgain={again} />}
+        {request?.info.kind === 'request' && request.info.role === 'headquarters' && <AcceptMachine key={request.fileId} fileId={request.fileId} info={request.info} onAgain={again} />}
+        {request?.info.kind === 'request' && request.info.role !== 'headquarters' && <AcceptForm key={request.fileId} fileId={request.fileId} info={request.info} onAgain={again} />}
         {request?.info.kind === 'answer' && <Warning title={t('accept.isAnswer')}>{t('accept.isAnswer.text')}</Warning>}
         {request?.info.kind !== 'request' && (
           <Card title={t('accept.choose')}>

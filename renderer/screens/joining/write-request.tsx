@@ -34,17 +34,20 @@ export function WriteRequest({ onSent, onNext }: { readonly onSent: (fileName: s
   const [office, setOffice] = useState('')
   const [checked, setChecked] = useState(false)
   const fallback = workspace.kind === 'office' ? 'adviser' : 'porteur'
-  const asked = role === 'unknown' ? fallback : role
+  // A file made for headquarters asks to be one more of its machines, and nothing else.
+  const isMachine = workspace.kind === 'headquarters'
+  const asked = isMachine ? 'headquarters' : role === 'unknown' ? fallback : role
   const visits = asked === 'adviser' || asked === 'accountant'
+  const joins = !isMachine && !visits && which === 'other'
   const own: FieldError[] = [
     ...(person.trim() === '' ? [{ field: 'join-person', text: t('join.person.missing') }] : []),
-    ...(!visits && which === 'other' && code.trim() === '' ? [{ field: 'join-code', text: t('join.code.missing') }] : []),
+    ...(joins && code.trim() === '' ? [{ field: 'join-code', text: t('join.code.missing') }] : []),
   ]
   const locked = refusalsOf(request.error).some((refusal) => refusal.code === 'identity_locked')
   const errors = checked && own.length > 0 ? own : locked ? [] : formErrors(t, request.error, FIELDS)
   const input: Input<'enrol.request'> = {
     person: person.trim(), role: asked,
-    ...(email.trim() === '' ? {} : { email: email.trim() }), ...(!visits && which === 'other' ? { joins: code.trim() } : {}), ...(visits && office.trim() !== '' ? { office: office.trim() } : {}),
+    ...(email.trim() === '' ? {} : { email: email.trim() }), ...(joins ? { joins: code.trim() } : {}), ...(visits && office.trim() !== '' ? { office: office.trim() } : {}),
   }
   const make = (): void => void request.make(input)
   const submit = (event: FormEvent): void => {
@@ -55,22 +58,22 @@ export function WriteRequest({ onSent, onNext }: { readonly onSent: (fileName: s
   if (request.made) return <Made made={request.made.value} kept={request.made.kept} onSent={onSent} onNext={onNext} />
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      <p className="soft">{t('join.request.text')}</p>
+      <p className="soft">{t(isMachine ? 'join.machine.text' : 'join.request.text')}</p>
       <ErrorSummary errors={errors} />
       {locked && <KeyProblem error={request.error} onRetry={make} />}
       <div className={trust['two']}>
-        <TextField id="join-person" label={t('join.person')} help={t('join.person.help')} value={person} onChange={setPerson} error={errorAt(errors, 'join-person')} autoFocus />
+        <TextField id="join-person" label={t(isMachine ? 'join.machine.name' : 'join.person')} help={t(isMachine ? 'join.machine.name.help' : 'join.person.help')} value={person} onChange={setPerson} error={errorAt(errors, 'join-person')} autoFocus />
         <TextField id="join-email" type="email" label={t('join.email')} value={email} onChange={setEmail} optional error={errorAt(errors, 'join-email')} />
       </div>
-      <ChoiceQuestion
+      {!isMachine && <ChoiceQuestion
         name="join-role" legend={t('join.role')} value={role} onChange={setRole}
         options={[
           { value: 'porteur', label: t('role.porteur'), help: t('join.role.porteur') }, { value: 'associate', label: t('role.associate'), help: t('join.role.associate') },
           { value: 'adviser', label: t('role.adviser'), help: t('join.role.adviser') }, { value: 'accountant', label: t('role.accountant'), help: t('join.role.accountant') },
           { value: 'unknown', label: t('common.unknown'), help: t('join.role.unknown', { role: t(`role.${fallback}`) }) },
         ]}
-      />
-      {visits
+      />}
+      {isMachine ? null : visits
         ? <TextField id="join-office" label={t('join.office')} help={t('join.office.help')} value={office} onChange={setOffice} optional width="20rem" error={errorAt(errors, 'join-office')} />
         : (
           <ChoiceQuestion
@@ -86,7 +89,7 @@ export function WriteRequest({ onSent, onNext }: { readonly onSent: (fileName: s
         <strong>{t('join.effect')}</strong>
         <ul>
           <li>{t('join.effect.file')}</li>
-          <li>{t('join.effect.nothing')}</li>
+          <li>{t(isMachine ? 'join.machine.effect' : 'join.effect.nothing')}</li>
         </ul>
       </div>
       <div><Button type="submit" loading={request.pending}>{t('join.request.make')}</Button></div>

@@ -32,8 +32,11 @@ const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = a
   CROSS JOIN fact ON fact.id > (stream.id << 32) + last_sequence AND fact.id < (stream.id + 1) << 32
   WHERE access_revoked.entity_id = ? AND access_revoked.fact_id >> 32 <> stream.id AND NOT EXISTS (SELECT 1 FROM held_fact WHERE held_fact.id = fact.id) LIMIT 1`
 
-// A reversal of what counted nowhere stands alone; what it names may count again.
-const ALONE = `SELECT 1 FROM entry JOIN fact USING (id) WHERE entity_id = (SELECT entity_id FROM access_revoked WHERE entity_id = ? LIMIT 1) AND reason IS NOT NULL AND reverses_id IS NULL AND json_extract(body, '$.reverses') IS NOT NULL LIMIT 1`
+// A reversal of what counted nowhere stands alone; what it names may count again. Walked by the streams of these books: a file of headquarters
+// holds the entries of thousands of others.
+const ALONE = `SELECT 1 FROM stream CROSS JOIN entry ON entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32 CROSS JOIN fact ON fact.id = entry.id
+  WHERE stream.entity_id = ? AND EXISTS (SELECT 1 FROM access_revoked WHERE access_revoked.entity_id = stream.entity_id)
+  AND reason IS NOT NULL AND reverses_id IS NULL AND json_extract(body, '$.reverses') IS NOT NULL LIMIT 1`
 
 /** Headquarters granted or revoked a right to sign: facts that are here may count no more, or again. `settleBooks` must follow. */
 export function rightsChanged(tx: Writer, entityId: number): void {

@@ -34,9 +34,9 @@ const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = a
 
 // A reversal of what counted nowhere stands alone; what it names may count again. Walked by the streams of these books: a file of headquarters
 // holds the entries of thousands of others.
-const ALONE = `SELECT 1 FROM stream CROSS JOIN entry ON entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32 CROSS JOIN fact ON fact.id = entry.id
-  WHERE stream.entity_id = ? AND EXISTS (SELECT 1 FROM access_revoked WHERE access_revoked.entity_id = stream.entity_id)
-  AND reason IS NOT NULL AND reverses_id IS NULL AND json_extract(body, '$.reverses') IS NOT NULL LIMIT 1`
+const ALONE = `SELECT 1 FROM (SELECT entity_id FROM access_revoked WHERE entity_id = ? LIMIT 1) AS ended CROSS JOIN stream ON stream.entity_id = ended.entity_id
+  CROSS JOIN entry ON entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32 CROSS JOIN fact ON fact.id = entry.id
+  WHERE reason IS NOT NULL AND reverses_id IS NULL AND json_extract(body, '$.reverses') IS NOT NULL LIMIT 1`
 
 /** Headquarters granted or revoked a right to sign: facts that are here may count no more, or again. `settleBooks` must follow. */
 export function rightsChanged(tx: Writer, entityId: number): void {

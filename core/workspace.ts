@@ -174,6 +174,9 @@ export interface WorkspaceApi {
   'identity.restore': { input: { readonly secret: string; readonly passphrase?: string }; output: IdentityInfo }
   /** Headquarters founds its trust: three root keys, each sealed in its own file by its own passphrase; two of them name the working key. */
   'trust.found': { input: { readonly passphrases: readonly string[] }; output: { readonly files: readonly MadeFileInfo[]; readonly rootFingerprint: Fingerprint } }
+  /** Root key files that were made here and that nobody said are safe yet: offered again until then. */
+  'trust.root-files': { input: Record<string, never>; output: readonly MadeFileInfo[] }
+  'trust.forget-root-files': { input: Record<string, never>; output: null }
   /** Two root key files name another working key, or the same one for longer, or end one. */
   'trust.state-root': {
     input: {

@@ -50,6 +50,11 @@ export async function openRootKey(name: string, bytes: Uint8Array, passphrase: s
   return seed.length === 32 && signingKeyOf(seed) === file.key ? ok({ key: file.key, sign: signerOf(seed) }) : err([{ code: 'root_file_unreadable', name }])
 }
 
+/** The public key of a root key file, not opened; undefined for what is none. */
+export function rootKeyIn(bytes: Uint8Array): string | undefined {
+  return parseFile(bytes)?.key
+}
+
 function parseFile(bytes: Uint8Array): z.infer<typeof rootFile> | undefined {
   if (bytes.byteLength > LARGEST_FILE) return undefined
   try {

@@ -2,11 +2,13 @@ import type { Outcome } from '../../core/context.ts'
 import { err, ok } from '../../core/kernel/result.ts'
 import type { Fingerprint } from '../../core/sync/pli.ts'
 import type { RootStatement } from '../../core/sync/sync-facts.ts'
+import type { TrustRoot } from '../../core/sync/trust/trust-keys.query.ts'
 import type { IdentityInfo, MadeFileInfo, WorkspaceApi } from '../../core/workspace.ts'
 import type { DoorOutcome } from './door.ts'
 import { checkPassphrase } from './identity-seal.ts'
 import { changing, identityInfo } from './identity-work.ts'
 import type { StateInput } from './root-doors.ts'
+import { forgetRootFiles, keepRootFiles, keptRootFiles } from './kept-root-files.ts'
 import { newRootKey, openRootKey, type RootKey } from './root-keys.ts'
 import type { Session } from './session.ts'
 import type { OpenWorkspace } from './workspace.ts'
@@ -34,8 +36,8 @@ async function core<T>(session: Session, workspace: OpenWorkspace, name: string,
 }
 
 /**
- * The three root keys of headquarters, each in a file of its own, and the first statement, signed by all three. The files are handed over
- * and kept nowhere: two of them are needed for every later statement. Refusals: those of the passphrases, `root_passphrases_same`,
+ * The three root keys of headquarters, each in a file of its own, and the first statement, signed by all three. The files are handed over, and kept
+ * until the person said that they are safe: two of them are needed for every later statement. Refusals: those of the passphrases, `root_passphrases_same`,
  * `root_exists`, and the core's.
  */
 export async function found(session: Session, passphrases: readonly string[]): Promise<DoorOutcome<WorkspaceApi['trust.found']['output']>> {
@@ -50,13 +52,48 @@ export async function found(session: Session, passphrases: readonly string[]): P
     if (!key.ok) return key
     made.push(key.value)
   }
+  const root = await core<TrustRoot>(session, open.value, 'trust.root', {})
+  // The command line writes the files itself before it answers; a demonstration throws them away on purpose. Those of a root that stands are never overwritten.
+  const keeps = session.options.shell !== 'cli' && !open.value.info().demonstration && root.ok && root.value.root === null
+  if (keeps) keepRootFiles(authorOf(open.value), made.map(({ file }) => file))
   const stated = await state(session, open.value, { rootKeys: made.map(({ rootKey }) => rootKey.key) }, made.map(({ rootKey }) => rootKey))
-  if (!stated.ok) return stated
-  const files = made.map(({ file }, index): MadeFileInfo => {
-    const fileName = `cle-racine-${index + 1}.json`
-    return { fileId: session.files.put(fileName, 'application/json', file), fileName }
-  })
+  if (!stated.ok) {
+    if (keeps) forgetRootFiles(authorOf(open.value))
+    return stated
+  }
+  const files = made.map(({ file }, index) => handed(session, file, index + 1))
   return { ok: true, value: { files, rootFingerprint: stated.value.rootFingerprint }, changed: [...new Set([...CHANGED, ...session.wrote()])] }
+}
+
+function authorOf(workspace: OpenWorkspace): string {
+  return workspace.ctx.ports.author
+}
+
+function handed(session: Session, file: Uint8Array, number: number): MadeFileInfo {
+  const fileName = `cle-racine-${number}.json`
+  return { fileId: session.files.put(fileName, 'application/json', file), fileName }
+}
+
+/** The root key files of this headquarters that nobody said are safe yet; those of a founding that was cut short are let go. */
+export async function rootFiles(session: Session): Promise<DoorOutcome<WorkspaceApi['trust.root-files']['output']>> {
+  const { workspace } = session
+  if (!workspace) return err([{ code: 'no_workspace' }])
+  const kept = keptRootFiles(authorOf(workspace))
+  if (kept.length === 0) return ok([])
+  const known = await core<TrustRoot>(session, workspace, 'trust.root', {})
+  if (!known.ok) return known
+  const current = known.value.root?.rootKeys ?? []
+  const own = kept.filter(({ key }) => current.some((short) => key.startsWith(short)))
+  if (own.length === 0 && workspace.access === 'write') forgetRootFiles(authorOf(workspace))
+  return ok(own.map(({ bytes, number }) => handed(session, bytes, number)))
+}
+
+/** The person said that each file is where it belongs: none stays here. */
+export function forget(session: Session): DoorOutcome<null> {
+  const open = writable(session)
+  if (!open.ok) return open
+  forgetRootFiles(authorOf(open.value))
+  return { ok: true, value: null, changed: ['trust'] }
 }
 
 /** The next statement, signed by the keys of the files given. Refusals: those of the files, `root_file_twice`, and the core's. */

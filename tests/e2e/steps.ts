@@ -58,6 +58,8 @@ export async function foundHeadquarters(program: Program, page: Page, { scanned 
     expect(kept).toContain(name)
     await expect(page.getByRole('button', { name: said('root.saved', { name }) })).toBeVisible()
   }
+  await page.getByRole('button', { name: said('root.kept.forget') }).click()
+  await expect(page.getByText(said('root.kept.done'))).toBeVisible()
 }
 
 export interface Asked { readonly person: string; readonly file: string; readonly words: readonly string[] }

@@ -137,7 +137,8 @@ test('two machines of headquarters and an Activité trade in disorder, and end w
       if (route === 2) make(siege, 'headquarters', [second])
       if (route === 3) make(second, 'headquarters', [siege])
       if (route === 4) make(siege, 'ATELIER', [atelier])
-      if (route === 5) make(second, ...(below(2) === 0 ? (['ATELIER', [atelier]] as const) : (['LANDE', [lande]] as const)))
+      if (route === 5 && below(2) === 0) make(second, 'ATELIER', [atelier])
+      else if (route === 5) make(second, 'LANDE', [lande])
       // Lost, doubled, shuffled.
       while (outbox.length > 0 && below(3) > 0) {
         const [letter] = outbox.splice(below(outbox.length), 1)

@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { MadeFileInfo } from '../../../core/workspace.ts'
-import { bridge } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useLongCall } from '../../use-long-call.ts'
 import { Card, Done } from '../../ui/page.tsx'
-import { Pill } from '../../ui/pill.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { Warning } from '../../ui/warning.tsx'
 import { FingerprintCard } from './fingerprint-card.tsx'
 import { KeyProblem } from './key-problem.tsx'
+import { RootFiles } from './kept-root.tsx'
 import { PassphraseFields } from './protection.tsx'
 import styles from './trust.module.css'
 
@@ -20,7 +17,6 @@ const EMPTY = { passphrase: '', again: '' }
 export function FoundRoot({ onBegin }: { readonly onBegin: () => void }) {
   const t = useWords()
   const found = useLongCall('trust.found')
-  const [saved, setSaved] = useState<readonly string[]>([])
   const [typed, setTyped] = useState<readonly (typeof EMPTY)[]>([EMPTY, EMPTY, EMPTY])
   const ready = typed.every((each) => each.passphrase !== '' && each.passphrase === each.again)
   const run = async (): Promise<void> => {
@@ -37,8 +33,7 @@ export function FoundRoot({ onBegin }: { readonly onBegin: () => void }) {
       <Card title={t('root.founded')}>
         <div className="stack">
           <Done><strong>{t('root.founded.text')}</strong><p>{t('root.founded.next')}</p></Done>
-          <div className="row">{found.data.files.map((file) => <SaveFile key={file.fileId} file={file} saved={saved.includes(file.fileId)} onSaved={() => setSaved((now) => [...now, file.fileId])} />)}</div>
-          {saved.length < found.data.files.length && <Warning>{t('root.unsaved', { count: found.data.files.length - saved.length })}</Warning>}
+          <RootFiles files={found.data.files} />
           <FingerprintCard title={t('root.fingerprint')} fingerprint={found.data.rootFingerprint} />
         </div>
       </Card>
@@ -60,10 +55,4 @@ export function FoundRoot({ onBegin }: { readonly onBegin: () => void }) {
       </form>
     </Card>
   )
-}
-
-function SaveFile({ file, saved, onSaved }: { readonly file: MadeFileInfo; readonly saved: boolean; readonly onSaved: () => void }) {
-  const t = useWords()
-  const save = async (): Promise<void> => { if (await bridge.download(file.fileId)) onSaved() }
-  return <Pill onClick={() => void save()}>{t(saved ? 'root.saved' : 'root.save', { name: file.fileName })}</Pill>
 }

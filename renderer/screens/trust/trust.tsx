@@ -9,6 +9,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccessTable } from './access-table.tsx'
 import { FoundRoot } from './found-root.tsx'
+import { KeptRoot } from './kept-root.tsx'
 import { MyKeys } from './my-keys.tsx'
 import { RootCard } from './root-card.tsx'
 
@@ -18,7 +19,7 @@ function Trust() {
   const { workspace, mayWrite } = useFile()
   const identity = useApi('identity.state', {})
   const trust = useApi('trust.root', {})
-  // What was just made is shown until one leaves: the three files are given only once.
+  // What was just made is shown until one leaves, with the fingerprint to make known.
   const [founding, setFounding] = useState(false)
   const headquarters = workspace.kind === 'headquarters'
   return (
@@ -27,6 +28,7 @@ function Trust() {
       {trust.isError && <Problem error={trust.error} />}
       {(identity.isPending || trust.isPending) && <Skeleton />}
       {headquarters && identity.data?.made && (founding || (trust.data && !trust.data.root)) && <FoundRoot onBegin={() => setFounding(true)} />}
+      {headquarters && mayWrite && !founding && <KeptRoot />}
       {trust.data?.root && <AccessTable />}
       {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && mayWrite} />}
       {identity.data && <MyKeys identity={identity.data} />}

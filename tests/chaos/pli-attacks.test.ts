@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonicalJson, type Json } from '../../core/chain/canonical-json.ts'
 import type { ComposedPli } from '../../core/sync/making/compose-pli.command.ts'
+import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { readNotices } from '../../core/sync/history/notice.command.ts'
+import { notices } from '../../core/sync/history/notice.query.ts'
+import { publishParameters } from '../../core/sync/publishing/parameters.command.ts'
 import type { CheckedFacts } from '../../core/sync/format/placed-facts.ts'
 import { signedText } from '../../core/sync/format/pli-header.ts'
 import type { PliHeader, TakenPli } from '../../core/sync/pli.ts'
@@ -249,18 +253,44 @@ test('fast-forward: a clock years ahead does not bar the way to later receipts',
   expect((hq.db.prepare(stream).get(brume.author) as { sequence: number }).sequence).toBe(before.sequence + 1)
 })
 
-test('freeze: nothing from headquarters for two months is told once', () => {
+test('freeze: nothing from headquarters for two months is told once with a pli, and is read without any as long as it lasts', () => {
   const { hq, brume } = pairOf()
   const portable = testWorkspace('portable', 'entity')
   joinEmpty(hq, portable, ['ATELIER'])
   brume.take(hq.make('ATELIER'))
+  const silence = (): unknown => notices(brume.ctx, { unreadOnly: true, offset: 0, limit: 1 }).silence
   portable.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -121.00')
   brume.clock.milliseconds += 59 * DAY
   expect(codes(brume.take(portable.make('ATELIER')))).not.toContain('headquarters_silent')
+  expect(silence()).toBeNull()
   brume.clock.milliseconds += 3 * DAY
+  expect(silence()).toEqual({ code: 'headquarters_silent', days: 60, number: 1 })
   expect(codes(brume.take(portable.make('ATELIER')))).toContain('headquarters_silent')
   portable.clock.milliseconds += DAY
   expect(codes(brume.take(portable.make('ATELIER')))).not.toContain('headquarters_silent')
+  // Marked as read, it is still so; a word of headquarters ends it.
+  must(readNotices(brume.ctx))
+  expect(silence()).not.toBeNull()
+  hq.clock.milliseconds = brume.clock.milliseconds
+  brume.take(hq.make('ATELIER'))
+  expect(silence()).toBeNull()
+  expect(notices(hq.ctx, { unreadOnly: true, offset: 0, limit: 1 }).silence).toBeNull()
+})
+
+test('freeze: headquarters says after how many days, from a day on; a clock of its that was years ahead buys no silence', () => {
+  const { hq, brume } = pairOf()
+  hq.clock.milliseconds += 5 * 365 * DAY
+  must(publishParameters(hq.ctx, { name: 'exchange', validFrom: '2026-07-01', content: { silentDays: 20 } }))
+  brume.take(hq.make('ATELIER'))
+  const silence = (): unknown => notices(brume.ctx, { unreadOnly: true, offset: 0, limit: 1 }).silence
+  brume.clock.milliseconds += 21 * DAY
+  brume.clock.today = calendarDate('2026-06-30')
+  expect(silence()).toBeNull()
+  brume.clock.today = calendarDate('2026-07-06')
+  expect(silence()).toEqual({ code: 'headquarters_silent', days: 20, number: 1 })
+  brume.clock.milliseconds += 40 * DAY
+  brume.clock.today = calendarDate('2026-06-30')
+  expect(silence()).toEqual({ code: 'headquarters_silent', days: 60, number: 1 })
 })
 
 test('keys: not yet known, revoked, and a role that may not sign', () => {

@@ -1,4 +1,6 @@
 import type { Reader } from '../../context.ts'
+import type { Refusal } from '../../kernel/result.ts'
+import { headquartersSilence } from './silence.query.ts'
 
 /** What a person should be told: `code` and `data` are said by the sentences of refusals. */
 export interface Notice {
@@ -13,10 +15,13 @@ export interface Notice {
 
 type Row = Omit<Notice, 'data'> & { readonly data: string }
 
-/** Notices, newest first; `unread` counts those of the same entity not yet read. */
+/**
+ * Notices, newest first; `unread` counts those of the same entity not yet read. `silence` is no row: it holds as long as nothing comes from headquarters,
+ * whatever was read.
+ */
 export function notices(
   reader: Reader, filter: { readonly entityId?: number; readonly unreadOnly: boolean; readonly offset: number; readonly limit: number },
-): { readonly total: number; readonly unread: number; readonly rows: Notice[] } {
+): { readonly total: number; readonly unread: number; readonly rows: Notice[]; readonly silence: Refusal | null } {
   const entityId = filter.entityId ?? null
   const counts = reader
     .read<{ total: number; unread: number }>('SELECT COUNT(*) AS total, COUNT(*) - COUNT(read_at) AS unread FROM notice WHERE ifnull(?, -1) IN (-1, entity_id)')
@@ -30,6 +35,7 @@ export function notices(
   const unread = counts?.unread ?? 0
   return {
     total: filter.unreadOnly ? unread : (counts?.total ?? 0), unread,
+    silence: headquartersSilence(reader) ?? null,
     rows: rows.map((row) => ({ ...row, data: JSON.parse(row.data) as Notice['data'] })),
   }
 }

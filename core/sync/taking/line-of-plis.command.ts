@@ -1,16 +1,10 @@
-import { clockOf } from '../../chain/fact.ts'
-import type { Reader, Writer } from '../../context.ts'
+import type { Writer } from '../../context.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
 import { tell } from '../history/notice.apply.ts'
+import { headquartersSilence } from '../history/silence.query.ts'
 import { missingNumbers, numbersInWords } from './pli-order.ts'
 import type { PliHeader } from '../pli.ts'
-import { workingKeys } from '../trust/trust.ts'
-import { federationOf, isHeadquarters, trustView } from '../trust/trust.query.ts'
-
-/** After so many days without a pli from headquarters, someone may be holding them back. */
-export const SILENT_DAYS = 60
-const A_DAY = 86_400_000
 
 const COUNTED = "sender = ? AND addressee = ? AND outcome IN ('taken', 'known', 'waiting')"
 
@@ -35,19 +29,6 @@ export function judgeLine(tx: Writer, header: PliHeader, headerHash: string): Re
 
 /** Tells `headquarters_silent` when nothing that headquarters made reached this workspace for a long time; once for each silence. */
 export function tellSilence(tx: Writer): Refusal[] {
-  if (!federationOf(tx) || isHeadquarters(tx)) return []
-  const last = lastFromHeadquarters(tx)
-  if (!last || tx.ports.now() - clockOf(last.logicalTime) < SILENT_DAYS * A_DAY) return []
-  const notice: Refusal = { code: 'headquarters_silent', days: SILENT_DAYS, number: last.number }
-  return tell(tx, null, notice) ? [notice] : []
-}
-
-function lastFromHeadquarters(reader: Reader): { readonly number: number; readonly logicalTime: number } | undefined {
-  const authors = JSON.stringify(workingKeys(trustView(reader)).map((key) => key.author))
-  return reader
-    .read<{ number: number; logicalTime: number }>(
-      `SELECT number, logical_time AS logicalTime FROM received_pli WHERE sender IN (SELECT value FROM json_each(?)) AND outcome IN ('taken', 'known')
-       ORDER BY MIN(logical_time, taken_at * 1024) DESC LIMIT 1`,
-    )
-    .get(authors)
+  const notice = headquartersSilence(tx)
+  return notice && tell(tx, null, notice) ? [notice] : []
 }

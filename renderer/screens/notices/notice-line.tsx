@@ -34,3 +34,9 @@ export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readon
     </li>
   )
 }
+
+/** Headquarters that says nothing for too long: no notice to be marked as read, it goes when something comes. */
+export function SilenceLine({ silence }: { readonly silence: NonNullable<Output<'notice.list'>['silence']> }) {
+  const t = useWords()
+  return <li data-read="false"><div><p>{sentence(t.language, silence)}</p></div></li>
+}

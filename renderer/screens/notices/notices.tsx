@@ -12,7 +12,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switcher } from '../../ui/switcher.tsx'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { NoticeLine } from './notice-line.tsx'
+import { NoticeLine, SilenceLine } from './notice-line.tsx'
 import styles from './notices.module.css'
 
 const PAGE = 100
@@ -31,11 +31,13 @@ function Notices() {
   })
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? []
   const unread = answer.data?.pages[0]?.unread ?? 0
+  const { silence = null } = answer.data?.pages[0] ?? {}
   return (
     <Page title={t('nav.notices')} lead={t('notices.lead')} actions={unread > 0 && <Button variant="default" loading={read.isPending} onClick={() => read.mutate({})}>{t('notices.readAll')}</Button>}>
       <div className="row">
         <Switcher label={t('notices.filter')} value={show} onChange={(value) => void navigate({ search: { show: value } })} options={[{ value: 'unread', label: t('notices.unread', { count: unread }) }, { value: 'all', label: t('notices.all') }]} />
       </div>
+      {silence && !rows.some((notice) => notice.code === silence.code && notice.readAt === null) && <ul className={styles['list']}><SilenceLine silence={silence} /></ul>}
       {read.error ? <Problem error={read.error} /> : null}
       {answer.isError ? <Problem error={answer.error} /> : answer.isPending ? <Skeleton /> : rows.length === 0
         ? <EmptyState title={t(show === 'unread' ? 'notices.none' : 'notices.never')} text={t('notices.none.text')} />

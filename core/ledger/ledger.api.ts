@@ -19,7 +19,7 @@ import { openItems, suggestMatches } from './open-items.query.ts'
 import { openFiscalYear, recordAccount, recordAxisValue, recordJournal, recordParty } from './records.command.ts'
 import { reverseEntry } from './reverse-entry.command.ts'
 import { trialBalance } from './trial-balance.query.ts'
-import { checkYearEnd, endYear, reopenYear } from './year-end.command.ts'
+import { checkYearEnd, endYear, isOver, reopenYear } from './year-end.command.ts'
 
 const closedOn = z.string().max(10).optional()
 
@@ -62,7 +62,7 @@ const recordsApi = {
       journals: [...known.journals.values()],
       parties: [...known.parties.values()],
       axes: [...known.axes.values()],
-      years: known.years,
+      years: known.years.map((year) => ({ ...year, ended: isOver(ctx, known, year) })),
       closedUntil: known.closedUntil ?? null,
     })
   }),

@@ -1,7 +1,8 @@
 import type { Reader, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
-import type { FactId } from '../kernel/ids.ts'
+import type { EntryId, FactId } from '../kernel/ids.ts'
+import { closingOver } from './entry-place.ts'
 import { entryReference } from './entry-reference.ts'
 import type { EntryPosted } from './ledger-facts.ts'
 import { settleMatches } from './match.apply.ts'
@@ -12,6 +13,7 @@ import { tellOfClosedAccounts } from './record-notice.apply.ts'
 import { rebuildBooks } from './rebuild.apply.ts'
 import { releaseHeld } from './release.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
+import { yearCarriedRef, yearEndRef } from './year-end.ts'
 
 /**
  * After facts came in, or a year, a closing or a match changed here: lets in what was held, makes the books again where what stands had to
@@ -29,6 +31,7 @@ export function settleBooks(tx: Writer, entityId: number): void {
   tellMoves(tx, entityId)
   tellWaiting(tx, entityId)
   tellOfClosedAccounts(tx, entityId)
+  tellLateOpenings(tx, entityId)
   forgetMeeting(tx, entityId)
   tx.memory.delete(`books:${entityId}`)
 }
@@ -52,6 +55,28 @@ function tellMoves(tx: Writer, entityId: number): void {
     else tellOfBooks(tx, entityId, { code: 'entry_moved', entry, askedOn: now.askedOn, on: now.on, closedUntil: now.closedUntil, label: now.label }, true)
   }
   tx.memory.delete(`moves:${entityId}`)
+}
+
+interface Opening {
+  readonly id: EntryId; readonly journal: string; readonly year: string; readonly number: number; readonly device: string; readonly label: string
+  readonly on: CalendarDate; readonly documentRef: string | null; readonly before: string | null
+}
+
+const OPENINGS = `SELECT entry.id, journal.code AS journal, fiscal_year.code AS year, number, device, entry.label, entry.on_date AS "on", document_ref AS documentRef,
+  (SELECT code FROM fiscal_year AS other WHERE other.entity_id = fiscal_year.entity_id AND other.end_on < fiscal_year.start_on ORDER BY end_on DESC LIMIT 1) AS before
+  FROM fiscal_year CROSS JOIN entry INDEXED BY entry_by_nature ON year_id = fiscal_year.id AND nature = 'opening' AND nature <> 'ordinary'
+  JOIN stream ON stream.id = entry.stream_id JOIN reference AS journal ON journal.id = journal_id
+  WHERE fiscal_year.entity_id = ? AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id)`
+
+/** Openings never move. What a year leaves to the next says nothing new; what somebody brought after the closing changes what was closed. */
+function tellLateOpenings(tx: Writer, entityId: number): void {
+  const { closings } = meetingOf(tx, entityId)
+  if (closings.length === 0) return
+  for (const { id, journal, year, number, device, label, on, documentRef, before } of tx.read<Opening>(OPENINGS).all(entityId)) {
+    if (documentRef === yearCarriedRef(year) || (before !== null && documentRef === yearEndRef(before))) continue
+    const closing = closingOver(id, on, 'ordinary', closings)
+    if (closing) tellOfBooks(tx, entityId, { code: 'opening_after_closing', entry: entryReference(journal, year, number, device), label, closedUntil: closing.until })
+  }
 }
 
 const WAITING = `SELECT held_fact.id, needs, body, device FROM held_fact JOIN fact USING (id) JOIN stream ON stream.id = fact.stream_id

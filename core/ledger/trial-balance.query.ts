@@ -162,19 +162,44 @@ function lastYearBefore(known: Books, date: CalendarDate): YearRow | undefined {
  */
 export function openingBalances(reader: Reader, known: Books, date: CalendarDate): { balances: Map<number, number>; provisional: boolean } {
   const year = yearOn(known.years, date)
-  const balances = new Map<number, number>()
+  let balances = new Map<number, number>()
   let provisional = false
-  const previous = year ? known.years.findLast((each) => each.endOn < year.startOn) : lastYearBefore(known, date)
+  const previous = year ? yearBefore(known, year) : lastYearBefore(known, date)
   if (previous && (!year || !hasOpeningEntries(reader, year))) {
-    const before = openingBalances(reader, known, previous.startOn)
-    for (const [account, balance] of before.balances) balances.set(account, balance)
-    addMovements(balances, movementsInYear(reader, known.entity.id, previous, previous.startOn, previous.endOn))
-    carryResult(known, balances)
+    balances = leftBy(reader, known, previous)
     // A month that an entry left keeps a row of nothing: it carries nothing over.
     provisional = [...balances.values()].some((cents) => cents !== 0)
   }
   if (year && date > year.startOn) addMovements(balances, movementsInYear(reader, known.entity.id, year, year.startOn, addDays(date, -1)))
   return { balances, provisional }
+}
+
+function yearBefore(known: Books, year: YearRow): YearRow | undefined {
+  return known.years.findLast((each) => each.endOn < year.startOn)
+}
+
+/** What a year leaves to the next one: the balance of every account at its end, its result in the account where its closing puts it. */
+function leftBy(reader: Reader, known: Books, year: YearRow): Map<number, number> {
+  const { balances } = openingBalances(reader, known, year.startOn)
+  addMovements(balances, movementsInYear(reader, known.entity.id, year, year.startOn, year.endOn))
+  carryResult(known, balances)
+  return balances
+}
+
+/**
+ * The accounts with which a year opens otherwise than the year before it left them, debit positive (CDE III.82; PCG art. 112-2: the opening balance sheet
+ * is the closing one of the year before). Empty for the first year, and while nothing opens the year but what is carried over.
+ */
+export function openingDifferences(reader: Reader, known: Books, year: YearRow): { readonly account: string; readonly differenceCents: number }[] {
+  const previous = yearBefore(known, year)
+  if (!previous || !hasOpeningEntries(reader, year)) return []
+  const left = leftBy(reader, known, previous)
+  const opened = new Map(openingMovements(reader, year).map((movement) => [movement.accountId, movement.debitCents - movement.creditCents]))
+  const numbers = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  return [...new Set([...left.keys(), ...opened.keys()])]
+    .map((id) => ({ account: numbers.get(id) ?? resultAccounts(known.chart, (left.get(id) ?? 0) < 0).target[0] ?? '', differenceCents: (opened.get(id) ?? 0) - (left.get(id) ?? 0) }))
+    .filter((row) => row.differenceCents !== 0)
+    .sort((a, b) => (a.account < b.account ? -1 : 1))
 }
 
 function addMovements(balances: Map<number, number>, movements: ReadonlyMap<number, Movement>): void {

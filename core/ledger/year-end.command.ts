@@ -9,8 +9,8 @@ import { entryById } from './entry.query.ts'
 import { bookEntry } from './post-entry.command.ts'
 import { openYear } from './records.command.ts'
 import { bookReversal } from './reverse-entry.command.ts'
-import { hasOpeningEntries, openingBalances } from './trial-balance.query.ts'
-import { type YearEndBalance, yearEndEntries, yearEndRef } from './year-end.ts'
+import { hasOpeningEntries, openingBalances, trialBalance } from './trial-balance.query.ts'
+import { type YearEndBalance, yearCarriedRef, yearEndEntries, yearEndRef } from './year-end.ts'
 import { isEnded } from './year-end.query.ts'
 
 export interface YearEndDone {
@@ -42,7 +42,7 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
 /** Why a year may not be ended now; empty when it may. Also what the checklist of the screen shows. */
 export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[] {
   const problems: Refusal[] = []
-  if (isEnded(tx, year.id)) problems.push({ code: 'year_already_ended', year: year.code })
+  if (isOver(tx, known, year)) problems.push({ code: 'year_already_ended', year: year.code })
   const before = known.years.findLast((each) => each.endOn < year.startOn)
   if (before && (!known.closedUntil || known.closedUntil < before.endOn)) problems.push({ code: 'year_before_open', year: before.code })
   const drafts = tx
@@ -50,6 +50,14 @@ export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[]
     .get(known.entity.id, year.startOn, year.endOn)?.count ?? 0
   if (drafts > 0) problems.push({ code: 'year_has_drafts', year: year.code, drafts })
   return problems
+}
+
+/** Is nothing left to end? It was ended, or it is closed and holds nothing, or the next year opens with entries of its own, as imported years do. */
+export function isOver(tx: Reader, known: Books, year: YearRow): boolean {
+  if (isEnded(tx, year.id)) return true
+  if (known.closedUntil === undefined || known.closedUntil < year.endOn) return false
+  const next = known.years.find((each) => each.startOn > year.endOn)
+  return (next !== undefined && hasOpeningEntries(tx, next)) || trialBalance(tx, known.entity.id, year.endOn).rows.length === 0
 }
 
 /** A year whose opening was only carried over gets its opening entry before it is closed. */
@@ -64,7 +72,7 @@ function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): void {
   }))
   if (lines.length < 2) return
   bookEntry(tx, entityId, {
-    journal: journalOf(tx, entityId, 'opening'), date: year.startOn, label: `À-nouveaux de l'exercice ${year.code}`, documentRef: `OUVERTURE ${year.code}`, nature: 'opening', lines,
+    journal: journalOf(tx, entityId, 'opening'), date: year.startOn, label: `À-nouveaux de l'exercice ${year.code}`, documentRef: yearCarriedRef(year.code), nature: 'opening', lines,
   })
 }
 
@@ -99,7 +107,6 @@ function bookYearEnd(tx: Writer, entityId: number, year: YearRow, next: YearRow)
     booked.push(result.value.entry)
   }
   const isClosed = known.closedUntil !== undefined && known.closedUntil >= year.endOn
-  if (isClosed && booked.length === 0) return err([{ code: 'year_already_ended', year: year.code }])
   const closed = isClosed ? ok(null) : bookClosing(tx, entityId, year.endOn)
   if (!closed.ok) return closed
   return ok({ year: year.code, resultCents: entries.resultCents, entries: booked, nextYear: next.code })

@@ -39,6 +39,11 @@ export function yearEndRef(year: string): string {
   return `CLOTURE ${year}`
 }
 
+/** The document of an opening entry for what was only carried over, because the year before was not ended. */
+export function yearCarriedRef(year: string): string {
+  return `OUVERTURE ${year}`
+}
+
 /**
  * The entries that end a year, visible like any other: charges and income are turned into the result, every other account is
  * closed, and opens again the next day with the same balance. Pure: balances in, entries out.

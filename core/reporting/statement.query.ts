@@ -1,13 +1,13 @@
 import type { Outcome, Reader } from '../context.ts'
 import { addYears, type CalendarDate, lastDayOf, monthOf } from '../kernel/calendar-date.ts'
-import { cents } from '../kernel/money.ts'
+import { addCents, cents, ZERO } from '../kernel/money.ts'
 import { err, ok } from '../kernel/result.ts'
 import { type Books, books, yearOn } from '../ledger/books.query.ts'
 import { isResultAccount } from '../ledger/chart.ts'
-import { type TrialBalance, trialBalance } from '../ledger/trial-balance.query.ts'
+import { openingDifferences, type TrialBalance, trialBalance } from '../ledger/trial-balance.query.ts'
 import { reportFrame } from './book-reports.query.ts'
 import type { Cell, Report, ReportRow } from './report.ts'
-import { type AccountBalance, computeStatement, type Statement, type StatementRubric } from './statement.ts'
+import { type AccountBalance, computeStatement, type Statement, type StatementCheck, type StatementRubric } from './statement.ts'
 
 /** The model proposed in each country for an Activité of a cooperative. */
 export const DEFAULT_MODEL: Readonly<Record<'BE' | 'FR', string>> = { BE: 'be-micro', FR: 'fr-simplified' }
@@ -44,8 +44,18 @@ export function periodStatement(reader: Reader, entityId: number, span: Span, mo
   return ok({
     ...position,
     rubrics: position.rubrics.map((rubric) => (isFlow(rubric) ? (flows.get(rubric.code) ?? rubric) : rubric)),
+    checks: [...position.checks, ...openingCheck(reader, known, span.asOf)],
     from: now.from, asOf: span.asOf, previous: before ? { from: before.from, asOf: before.asOf } : null,
   })
+}
+
+/** Does the year open with what the one before it left? Entries of two machines, or an old year opened again, may have parted them. */
+function openingCheck(reader: Reader, known: Books, asOf: CalendarDate): StatementCheck[] {
+  const year = yearOn(known.years, asOf)
+  if (!year || year === known.years[0]) return []
+  const differences = openingDifferences(reader, known, year)
+  const differenceCents = differences.reduce((sum, row) => addCents(sum, cents(Math.abs(row.differenceCents))), ZERO)
+  return [{ rule: 'opening_agrees', ok: differences.length === 0, differenceCents, accounts: differences.map((row) => row.account) }]
 }
 
 /** The same period a year earlier; a whole fiscal year compares with the whole one before it, whatever their lengths. */

@@ -26,9 +26,9 @@ export interface StatementRubric {
 }
 
 export interface StatementCheck {
-  readonly rule: 'balances_sum_to_zero' | 'assets_equal_liabilities' | 'result_agrees' | 'every_account_once'
+  readonly rule: 'balances_sum_to_zero' | 'assets_equal_liabilities' | 'result_agrees' | 'every_account_once' | 'opening_agrees'
   readonly ok: boolean
-  /** Zero when it holds; for `every_account_once`, what is placed nowhere or twice, in absolute amounts. */
+  /** Zero when it holds; for `every_account_once`, what is placed nowhere or twice, and for `opening_agrees` what differs, in absolute amounts. */
   readonly differenceCents: Cents
   /** The accounts at fault, where the rule can name them. */
   readonly accounts: readonly string[]

@@ -6,6 +6,7 @@ import { reverseEntry } from '../../core/ledger/reverse-entry.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { checkYearEnd, endYear, reopenYear } from '../../core/ledger/year-end.command.ts'
 import { books, findYear } from '../../core/ledger/books.query.ts'
+import { periodStatement } from '../../core/reporting/statement.query.ts'
 import { must, refusedCodes, type TestBooks } from '../fixtures/books.ts'
 import { balance, carry, type Machine, machines, meet, notices, post, told } from '../fixtures/machines.ts'
 import type { Receiver } from '../fixtures/streams.ts'
@@ -55,6 +56,26 @@ describe('a year that one machine ended while the other wrote in it', () => {
     meet(anna, boris)
     for (const machine of [anna, boris]) expect(balances(machine, '2027-12-31')).toEqual({ 140: -1100, 400: 1100 })
   })
+})
+
+test('an opening of the first year that comes after it was ended is told, and the statements name what the next year lacks', () => {
+  const [anna, boris] = machines(2) as [TestBooks, Receiver]
+  post(anna, '2026-01-15 VEN Facture | 400 100.00 | 700 -100.00')
+  post(boris, '2026-01-01 AN Bilan d’ouverture | 550 77.00 | 100 -77.00')
+  end(anna, '2026')
+  meet(anna, boris)
+  const check = (machine: Machine) => must(periodStatement(machine.ctx, machine.entityId, { asOf: calendarDate('2027-12-31') })).checks.find(({ rule }) => rule === 'opening_agrees')
+  for (const machine of [anna, boris]) {
+    expect(notices(machine)).toEqual([{ code: 'opening_after_closing', entry: 'AN-2026-B1', label: 'Bilan d’ouverture', closedUntil: '2026-12-31' }])
+    expect(check(machine)).toEqual({ rule: 'opening_agrees', ok: false, differenceCents: 15_400, accounts: ['100', '550'] })
+  }
+  must(reopenYear(anna.ctx, anna.entityId, '2026', 'Le bilan d’ouverture manquait'))
+  end(anna, '2026')
+  meet(anna, boris)
+  for (const machine of [anna, boris]) {
+    expect(check(machine)).toEqual({ rule: 'opening_agrees', ok: true, differenceCents: 0, accounts: [] })
+    expect(balances(machine, '2027-12-31')).toEqual({ 100: -7700, 140: -10_000, 400: 10_000, 550: 7700 })
+  }
 })
 
 describe('a year whose days were closed before it was ended', () => {

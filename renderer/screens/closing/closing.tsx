@@ -15,13 +15,15 @@ function Closing() {
   const t = useWords()
   const { books } = useSession()
   const open = books.years.filter((year) => books.closedUntil === null || year.endOn > books.closedUntil)
+  // Headquarters may have closed the days of a year that nobody ended yet.
+  const toEnd = books.years.find((year) => !year.ended)
   return (
     <Page title={t('closing.title')} lead={t('closing.lead')}>
       <Card title={t('closing.state')}>
         <p><strong>{books.closedUntil ? t('closing.state.until', { date: t.date(books.closedUntil, 'long') }) : t('closing.state.none')}</strong></p>
         <p className="soft">{t('closing.state.years', { count: open.length })}</p>
       </Card>
-      <EndYear year={open[0]} />
+      <EndYear year={toEnd} />
       <Cards columns={2}>
         {open.length > 0 && <ClosePeriod />}
         {books.closedUntil && <Reopen key={books.closedUntil} closedUntil={books.closedUntil} />}

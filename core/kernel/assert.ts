@@ -7,8 +7,3 @@ export class Defect extends Error {
 export function assert(condition: unknown, what: string): asserts condition {
   if (!condition) throw new Defect(what)
 }
-
-/** Marks a branch that the types say cannot be reached. */
-export function assertNever(value: never): never {
-  throw new Defect(`unexpected value: ${JSON.stringify(value)}`)
-}

@@ -12,10 +12,6 @@ export function period(from: CalendarDate, to: CalendarDate): Period {
   return { from, to }
 }
 
-export function contains(span: Period, date: CalendarDate): boolean {
-  return span.from <= date && date <= span.to
-}
-
 export function monthsOf(span: Period): Month[] {
   const months: Month[] = []
   for (let month = monthOf(span.from); month <= monthOf(span.to); month = addMonths(month, 1)) months.push(month)

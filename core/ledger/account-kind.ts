@@ -38,18 +38,6 @@ const FRANCE: Rules = [
   ['8', 'off_balance'],
 ]
 
-/** Accounts that stand against their own kind: depreciation, amounts written down, discounts, losses brought forward. */
-const BELGIAN_CONTRA: readonly RegExp[] = [
-  /^(?:101|141|19)/u,
-  // 2xx9 and 2xxxx9 hold depreciation, 28x1 what is not yet called; 8 is a revaluation and stays a debit.
-  /^2[1-7]\d{3}9/u, /^28\d[19]/u, /^29\d9/u,
-  /^3\d9/u, /^4[01]9/u, /^5(?:11|19|29|39)/u,
-  /^608/u, /^63(?:[1-8])1/u, /^6(?:49|502|511|561|59|62[01]1|69|701)/u, /^708/u,
-]
-const FRENCH_CONTRA: readonly RegExp[] = [
-  /^(?:109|119|1209|129|139)/u, /^(?:28|29|39|49|59)/u, /^6(?:[012]9|49|69|989|99)/u, /^709/u,
-]
-
 function longest(rules: Rules): ReadonlyMap<string, AccountKind> {
   return new Map(rules.flatMap(([prefixes, kind]) => prefixes.split(' ').map((prefix) => [prefix, kind] as const)))
 }
@@ -67,12 +55,4 @@ export function accountKind(country: 'BE' | 'FR', number: string): AccountKind {
     if (kind) return kind
   }
   return 'off_balance'
-}
-
-/** The side on which the account normally stands; commitments off the balance sheet go in pairs and answer `debit`. */
-export function normalSide(country: 'BE' | 'FR', number: string): 'debit' | 'credit' {
-  const kind = accountKind(country, number)
-  const debit = kind === 'asset' || kind === 'expense' || kind === 'off_balance'
-  const contra = (country === 'BE' ? BELGIAN_CONTRA : FRENCH_CONTRA).some((pattern) => pattern.test(number))
-  return debit === contra ? 'credit' : 'debit'
 }

@@ -50,8 +50,6 @@ export interface BooksView {
   readonly currency: string
 }
 
-export type EntryRefusal = Refusal
-
 export const MAX_LABEL = 500
 export const MAX_LINES = 10_000
 

@@ -56,7 +56,7 @@ export const PLANTED: readonly Planted[] = [
   imports('shells', 'core entered by a side door', 'electron/cli.ts', 'core/ledger/post.command.ts'),
   imports('shells', 'a shell imports a screen', 'electron/loopback.ts', 'renderer/screens/home/home.tsx'),
   imports('shells', 'the machine imports a shell', 'electron/machine/clock.ts', 'electron/cli.ts'),
-  imports('shells', 'a shell, not the machine, writes a format', 'electron/cli.ts', 'core/formats/csv/write-csv.ts'),
+  imports('shells', 'a shell, not the machine, knows a format', 'electron/cli.ts', 'core/formats/csv/read-csv.ts'),
   holds('electron-only-in-main-and-preload', 'tests would download it', 'electron/machine/keyring.ts', "import { safeStorage } from 'electron'\nexport const own = safeStorage\n"),
   holds('electron-only-in-main-and-preload', 'at run time', 'electron/start.ts', "export const own = () => import('electron')\n"),
   holds('electron-only-in-main-and-preload', 'a second channel', 'electron/core-process.ts', 'export const own = (ipcMain: unknown) => ipcMain\n'),

@@ -35,7 +35,8 @@ interface Node {
 }
 
 const BINARY = /\.(?:png|ico|icns|woff2?|ttf|pdf|xlsx|archipel)$/u
-const SKIPPED = new Set(['node_modules', 'dist', '.git', 'results', 'test-results'])
+/** What git does not keep either (`.gitignore`). */
+const SKIPPED = new Set(['node_modules', 'dist', 'dist-development', '.git', 'results'])
 
 /** Every file of the project by its path from the root, those that are made or installed aside. */
 export function readTree(root: string): Map<string, string> {
@@ -45,7 +46,7 @@ export function readTree(root: string): Map<string, string> {
       const full = join(folder, entry.name)
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) walk(full)
-      } else if (entry.isFile()) {
+      } else if (entry.isFile() && !entry.name.endsWith('.log')) {
         const path = relative(root, full).split(sep).join('/')
         files.set(path, BINARY.test(path) ? '' : readFileSync(full, 'utf8'))
       }

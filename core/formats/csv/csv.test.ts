@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest'
-import { calendarDate } from '../../kernel/calendar-date.ts'
-import { cents } from '../../kernel/money.ts'
 import type { CsvMapping } from './csv-mapping.ts'
 import { readCsvAmount, readCsvDate } from './csv-value.ts'
 import { guessMapping } from './guess-mapping.ts'
 import { mapCsv } from './map-csv.ts'
 import { type CsvTable, parseCsv } from './parse-csv.ts'
-import { harmless, writeCsv } from './write-csv.ts'
 
 function table(text: string): CsvTable {
   const parsed = parseCsv(text)
@@ -138,16 +135,6 @@ test('every problem has its line', () => {
 test('a mapping of another source names the columns that are not there', () => {
   expect(mapCsv(table('Date;Montant\n01/02/2025;1,00\n'), bank).problems.map((problem) => problem['column'])).toEqual(['Libellé', 'Compte', 'Réf', 'Tiers'])
   expect(mapCsv(table('Date;Libellé;Réf;Compte;Tiers;Montant\n'), bank).problems).toEqual([{ code: 'csv_no_rows', line: 1 }])
-})
-
-test('a spreadsheet gets no formula from a text, and amounts stay numbers', () => {
-  const text = writeCsv(
-    { columns: [{ title: 'Libellé', kind: 'text' }, { title: 'Montant', kind: 'amount' }, { title: 'Jour', kind: 'date' }, { title: 'n', kind: 'integer' }], rows: [['=1+1', cents(-123456), calendarDate('2025-02-01'), 3], ['dit "oui"; non', cents(5), null, null]] },
-    { bom: true },
-  )
-  expect(text).toBe('\ufeffLibellé;Montant;Jour;n\r\n\'=1+1;-1234,56;2025-02-01;3\r\n"dit ""oui""; non";0,05;;\r\n')
-  for (const bad of ['=1', '+1', '-1', '@x', '\tx', '\rx', '  =1', '\u00a0=1', '＝1', '＋1', '－1', '＠x']) expect(harmless(bad)).toBe(`'${bad}`)
-  for (const good of ['a=1', 'Loyer', '12', '(-1)']) expect(harmless(good)).toBe(good)
 })
 
 test('a thousand times the same mistake is listed a hundred times and counted', () => {

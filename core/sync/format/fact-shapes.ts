@@ -1,6 +1,3 @@
-import { canonicalJson, type Json } from '../../chain/canonical-json.ts'
-import { canonicalEntry } from '../../ledger/entry-canonical.ts'
-import type { EntryPosted } from '../../ledger/ledger-facts.ts'
 import { LEDGER_SHAPES } from './ledger-shapes.ts'
 import type { Check } from './shape.ts'
 import { ADVISING_SHAPES, SYNC_SHAPES } from './trust-shapes.ts'
@@ -15,18 +12,4 @@ export function checkFact(kind: string, version: number, body: unknown): FactFau
   const versions = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : undefined
   if (!versions || !Number.isSafeInteger(version) || version > versions.length) return Number.isSafeInteger(version) && version >= 1 ? 'too-new' : 'malformed'
   return versions[version - 1]?.(body) ? undefined : 'malformed'
-}
-
-/** The body of a fact from its text, when it is of its kind and the text is its one canonical form (RFC 8785). */
-export function readFactBody(kind: string, version: number, text: string): { readonly body: unknown } | { readonly why: FactFault } {
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    return { why: 'malformed' }
-  }
-  const why = checkFact(kind, version, body)
-  if (why) return { why }
-  const again = kind === 'EntryPosted' ? canonicalEntry(body as EntryPosted) : canonicalJson(body as Json)
-  return again === text ? { body } : { why: 'malformed' }
 }

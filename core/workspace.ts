@@ -165,7 +165,8 @@ export interface WorkspaceApi {
   'identity.state': { input: Record<string, never>; output: IdentityInfo }
   /** Without a passphrase: the system's keychain where there is one, else this account of this machine. */
   'identity.make': { input: { readonly passphrase?: string }; output: IdentityInfo }
-  'identity.unlock': { input: { readonly passphrase: string }; output: IdentityInfo }
+  /** Without a passphrase: the keychain or the key of this machine is asked once more. */
+  'identity.unlock': { input: { readonly passphrase?: string }; output: IdentityInfo }
   'identity.lock': { input: Record<string, never>; output: IdentityInfo }
   'identity.seal': { input: { readonly passphrase?: string }; output: IdentityInfo }
   /** A PDF to print and keep away: with it and the last pli, a lost machine is replaced. */

@@ -34,6 +34,8 @@ export async function keysAtHand(context: CommandContext): Promise<IdentityInfo>
     return made
   }
   if (!state.locked) return state
+  // Sealed by a keychain or a machine that is not this one: no passphrase opens them, and the refusal says what does.
+  if (state.sealedBy !== 'passphrase') return (await context.call('identity.unlock', {})) as IdentityInfo
   if (passphrase === undefined) throw new RefusedError([{ code: 'identity_locked' }])
   return (await context.call('identity.unlock', { passphrase })) as IdentityInfo
 }

@@ -14,7 +14,7 @@ export const identityDoors = {
     return workspace ? ok(await identityInfo(session, workspace.keys)) : err([{ code: 'no_workspace' }])
   }),
   'identity.make': door(maybe, (session, input) => changing(session, (keys) => keys.make(input.passphrase))),
-  'identity.unlock': door(z.strictObject({ passphrase }), (session, input) => unlockWith(session, input.passphrase)),
+  'identity.unlock': door(maybe, (session, input) => unlockWith(session, input.passphrase)),
   'identity.lock': door(none, async (session) => {
     const workspace = session.workspace
     if (!workspace) return err([{ code: 'no_workspace' }])

@@ -20,7 +20,9 @@ export interface Sealed {
 }
 
 /** OWASP's floor is 19 MiB twice; this takes about half a second and is the same everywhere (RFC 9106, Argon2id). */
-const COST = { memoryKiB: 65_536, passes: 3, lanes: 1 } as const
+const COST = { memoryKiB: 98_304, passes: 4, lanes: 1 } as const
+/** What was ever written: the first versions sealed at this cost. */
+const LEAST_COST = { memoryKiB: 65_536, passes: 3 } as const
 const SHORTEST_PASSPHRASE = 12
 /** `aaaaaaaaaaaa` is long and no secret. */
 const FEWEST_CHARACTERS = 5
@@ -31,7 +33,7 @@ const CHECK_LABEL = 'archipel-key-check-1'
 const base64 = z.string().max(4096)
 /** What a file says may have been changed: a cost is believed only between what was ever written and what a machine can bear. */
 const byPassphrase = z.strictObject({
-  kdf: z.literal('argon2id'), salt: z.base64().length(24), memoryKiB: z.int().min(COST.memoryKiB).max(1_048_576), passes: z.int().min(COST.passes).max(16), lanes: z.literal(1), check: base64,
+  kdf: z.literal('argon2id'), salt: z.base64().length(24), memoryKiB: z.int().min(LEAST_COST.memoryKiB).max(1_048_576), passes: z.int().min(LEAST_COST.passes).max(16), lanes: z.literal(1), check: base64,
 })
 const byKeychain = z.strictObject({ wrapped: base64 })
 const byMachine = z.strictObject({ check: base64 })

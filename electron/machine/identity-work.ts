@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 export const KEYS_CHANGED = ['identity', 'sync']
 
 /** Unlocks for the session; reading is enough for it. */
-export async function unlockWith(session: Session, text: string): Promise<DoorOutcome<IdentityInfo>> {
+export async function unlockWith(session: Session, text: string | undefined): Promise<DoorOutcome<IdentityInfo>> {
   const workspace = session.workspace
   if (!workspace) return err([{ code: 'no_workspace' }])
   const unlocked = await workspace.keys.unlock(text)

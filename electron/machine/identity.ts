@@ -84,12 +84,16 @@ export class KeyRing {
     return this.#keep(newSecret(), passphrase)
   }
 
-  /** Refusals: `identity_missing`, `passphrase_wrong`, `identity_damaged`, `identity_needs_no_passphrase`, and why a keychain or a machine's key does not open. */
-  async unlock(passphrase: string): Promise<Outcome<null>> {
+  /**
+   * Without a passphrase: asks the keychain or the machine's key once more. Refusals: `identity_missing`, `passphrase_needed`, `passphrase_wrong`,
+   * `identity_damaged`, `identity_needs_no_passphrase`, and why a keychain or a machine's key does not open.
+   */
+  async unlock(passphrase: string | undefined): Promise<Outcome<null>> {
     const stored = this.#stored
     if (!stored) return err([{ code: 'identity_missing' }])
     if (this.#open && stored.sealedBy !== 'passphrase') return err([{ code: 'identity_needs_no_passphrase' }])
-    const sealing = stored.sealedBy === 'passphrase' ? { sealedBy: stored.sealedBy, passphrase } as const : this.#sealingOf(stored)
+    if (stored.sealedBy === 'passphrase' && passphrase === undefined) return err([{ code: 'passphrase_needed' }])
+    const sealing = stored.sealedBy === 'passphrase' ? { sealedBy: stored.sealedBy, passphrase: passphrase ?? '' } as const : this.#sealingOf(stored)
     if (!sealing) return err([{ code: stored.sealedBy === 'machine' ? 'machine_key_missing' : 'keychain_unavailable' }])
     return this.#unlock(stored, sealing)
   }

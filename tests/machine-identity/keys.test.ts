@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { Decrypter } from 'age-encryption'
 import BetterSqlite from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
+import type { AuthorId } from '../../core/kernel/ids.ts'
 import { crypto } from '../../electron/machine/crypto.ts'
 import type { Keychain } from '../../electron/machine/keychain.ts'
 import { dataFolder } from '../../electron/machine/paths.ts'
 import { loadProcedures } from '../../electron/machine/procedure-table.ts'
+import { recoveryLines } from '../../electron/machine/recovery-secret.ts'
 import { sealBytes } from '../../electron/machine/seal.ts'
 import { Session } from '../../electron/machine/session.ts'
 import type { KeyRing } from '../../electron/machine/identity.ts'
+import { run } from '../shells/command-line.ts'
 import { anEntry, makeWorkspace, temporaryFolder } from '../shells/folder.ts'
 
 const PASSPHRASE = 'cerise vapeur tambour nuage'
@@ -281,4 +284,39 @@ test('sealed anew, the former sealing is gone from the file and from its log', a
   await keys.seal(PASSPHRASE)
   expect(holds()).toBe(false)
   session.close()
+})
+
+test('sealed by another machine: the command line says so and names the ways out; the recovery sheet opens them there', async () => {
+  const path = await makeWorkspace(temporaryFolder())
+  const first = await opened(path)
+  await first.keys.make(undefined)
+  const secret = first.keys.secret()
+  const { author, signingKey } = first.keys.identity() as { author: AuthorId; signingKey: string }
+  first.session.close()
+  vi.stubEnv('ARCHIPEL_DATA', temporaryFolder())
+  try {
+    const there = await opened(path)
+    expect(await refusalOf(there.keys.unlock(undefined))).toBe('machine_key_missing')
+    there.session.close()
+    const sheet = join(temporaryFolder(), 'fiche.txt')
+    // No passphrase is asked: there is none.
+    expect((await run('-w', path, 'keys', 'recovery-sheet', '-o', sheet, '--json')).json).toMatchObject({ refused: [{ code: 'machine_key_missing' }] })
+    writeFileSync(sheet, recoveryLines({ author, seed: (secret as { seed: Buffer }).seed }).map((groups) => groups.join(' ')).join('\n'))
+    expect((await run('-w', path, 'keys', 'restore', sheet, '--json')).json).toMatchObject({ made: true, locked: false, sealedBy: 'machine', author })
+    const again = await opened(path)
+    expect(await again.keys.state()).toMatchObject({ locked: false, sealedBy: 'machine' })
+    expect(again.keys.identity()?.signingKey).toBe(signingKey)
+    again.session.close()
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})
+
+test('a passphrase is asked for where one seals the keys', async () => {
+  const path = await makeWorkspace(temporaryFolder())
+  const first = await opened(path)
+  await first.keys.make(PASSPHRASE)
+  first.keys.lock()
+  expect(await refusalOf(first.keys.unlock(undefined))).toBe('passphrase_needed')
+  first.session.close()
 })

@@ -18,7 +18,7 @@ test('a root key signs again after its file was closed; its file holds no secret
   expect(crypto.verify(key, 'une décision', opened.value.sign('une décision'))).toBe(true)
   const said = JSON.parse(Buffer.from(file).toString()) as Record<string, unknown>
   expect(Object.keys(said)).toEqual(['format', 'version', 'headquarters', 'number', 'key', 'parameters', 'sealed'])
-  expect(JSON.parse(String(said['parameters']))).toMatchObject({ kdf: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 })
+  expect(JSON.parse(String(said['parameters']))).toMatchObject({ kdf: 'argon2id', memoryKiB: 98_304, passes: 4, lanes: 1 })
   expect(Buffer.from(file).includes(PASSPHRASE)).toBe(false)
 })
 

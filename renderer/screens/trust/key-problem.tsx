@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
 import { useWords } from '../../i18n/use-words.tsx'
-import { useCommand } from '../../query.ts'
+import { useApi, useCommand } from '../../query.ts'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { Problem, refusalsOf, sentencesOf } from '../../ui/problem.tsx'
+import { KeysElsewhere } from './keys-elsewhere.tsx'
 import styles from './trust.module.css'
 
 const LOCKED = 'identity_locked'
@@ -14,8 +15,15 @@ export function KeyProblem({ error, onRetry }: { readonly error: unknown; readon
   return locked ? <Unlock onUnlocked={onRetry} /> : <Problem error={error} />
 }
 
-/** Asks for the passphrase of the keys; it is forgotten as soon as it was used. */
+/** What opens the keys: their passphrase; where none seals them, what to do on a machine that is not theirs. */
 export function Unlock({ onUnlocked }: { readonly onUnlocked?: () => void }) {
+  const identity = useApi('identity.state', {}).data
+  if (!identity) return null
+  return identity.sealedBy === 'passphrase' ? <AskPassphrase {...(onUnlocked ? { onUnlocked } : {})} /> : <KeysElsewhere identity={identity} {...(onUnlocked ? { onUnlocked } : {})} />
+}
+
+/** The passphrase is forgotten as soon as it was used. */
+function AskPassphrase({ onUnlocked }: { readonly onUnlocked?: () => void }) {
   const t = useWords()
   const id = useId()
   const unlock = useCommand('identity.unlock')

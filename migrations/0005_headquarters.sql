@@ -54,6 +54,10 @@ CREATE TABLE rollup_year (
   PRIMARY KEY (year_id, legal, from_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_year_by_entity ON rollup_year (entity_id);
+-- How many books count on a day: those whose year under way it is.
+CREATE INDEX rollup_year_by_day ON rollup_year (legal, next_on, from_on, until_on);
+-- Headquarters' own books among thousands of others.
+CREATE INDEX entity_profile_headquarters ON entity_profile (entity_id) WHERE kind = 'headquarters';
 
 CREATE TABLE rollup_carried (
   entity_id INTEGER NOT NULL REFERENCES entity (id),

@@ -14,7 +14,7 @@ export interface PlaceInSum {
 
 interface Profile { readonly entityId: number; readonly uid: string; readonly kind: 'entity' | 'headquarters'; readonly chart: string }
 
-const LEGAL = `SELECT entity_id AS entityId, uid, kind, chart FROM entity_profile JOIN entity ON entity.id = entity_id WHERE kind = 'headquarters' ORDER BY entity_id`
+const LEGAL = `SELECT entity_id AS entityId, uid, kind, chart FROM entity_profile INDEXED BY entity_profile_headquarters CROSS JOIN entity ON entity.id = entity_id WHERE kind = 'headquarters' ORDER BY entity_id`
 const PROFILES = 'SELECT entity_id AS entityId, uid, kind, chart FROM entity_profile JOIN entity ON entity.id = entity_id'
 const OPENED = `EXISTS (SELECT 1 FROM entry INDEXED BY entry_by_nature WHERE year_id = fiscal_year.id AND nature = 'opening' AND nature <> 'ordinary' AND reverses_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id))`

@@ -7,11 +7,13 @@ import { internalAccount } from '../ledger/pair.ts'
 import { readNumbered } from './numbered.query.ts'
 import type { OpenHalf } from './sum-of-books.ts'
 
-// A pair is open on a day when its halves up to then do not come to nothing: those that never do, and those whose halves stand on two days.
-const OPEN = `WITH candidate AS (SELECT pair FROM pair_sum WHERE cents <> 0 UNION SELECT pair FROM pair_sum INDEXED BY pair_sum_between WHERE first_on <> last_on AND first_on <= ?1 AND last_on > ?1),
-  open AS MATERIALIZED (SELECT pair, COUNT(DISTINCT entity_id) AS sides, SUM(cents) AS difference FROM candidate CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
-    WHERE line.on_date <= ?1 GROUP BY pair HAVING SUM(cents) <> 0)`
-const IN_LEGAL = `(?2 IS NULL OR EXISTS (SELECT 1 FROM rollup_year AS year WHERE year.entity_id = pair_half.entity_id AND legal = ?2 AND from_on <= ?1 AND until_on > ?1))`
+// A pair is open on a day when its halves up to then do not come to nothing. Of those whose halves are all before, the kept sum says it; only those
+// whose halves stand on both sides of that day are looked up.
+const OPEN = `WITH open AS MATERIALIZED (SELECT pair, cents AS difference FROM pair_sum WHERE cents <> 0 AND last_on <= ?1
+    UNION ALL SELECT pair, SUM(pair_half.cents) FROM pair_sum INDEXED BY pair_sum_between CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
+      WHERE first_on <> last_on AND first_on <= ?1 AND last_on > ?1 AND line.on_date <= ?1 GROUP BY pair HAVING SUM(pair_half.cents) <> 0)`
+const SIDES_OF = '(SELECT COUNT(DISTINCT entity_id) FROM pair_half CROSS JOIN line USING (entry_id, line_no) WHERE pair_half.pair = open.pair AND line.on_date <= ?1)'
+const IN_LEGAL = `(?2 IS NULL OR EXISTS (SELECT 1 FROM rollup_year AS year INDEXED BY rollup_year_by_entity WHERE year.entity_id = pair_half.entity_id AND legal = ?2 AND from_on <= ?1 AND until_on > ?1))`
 const HALF = `pair_half.pair, entity.code AS entity, profile.name AS entityName, ifnull(other.code, with_uid) AS "with", otherProfile.name AS withName,
   entry.id AS entryId, journal.code AS journal, year.code AS year, entry.number, stream.device, line.on_date AS date, ifnull(line.label, entry.label) AS label, account.code AS account, pair_half.cents`
 const JOINED = `CROSS JOIN line USING (entry_id, line_no) CROSS JOIN entry ON entry.id = entry_id CROSS JOIN stream ON stream.id = entry.stream_id
@@ -27,7 +29,10 @@ function toHalf({ journal, year, number, device, ...half }: StoredHalf): OpenHal
 
 /** Halves of pairs that do not come to nothing on a day, in the books of a legal person (all of them when undefined), the oldest first. */
 export function openHalves(reader: Reader, asOf: CalendarDate, legal: string | undefined, offset: number, limit: number): OpenHalf[] {
-  const sql = `${OPEN} SELECT ${HALF} FROM open CROSS JOIN pair_half USING (pair) ${JOINED} WHERE line.on_date <= ?1 AND ${IN_LEGAL} ORDER BY line.on_date, pair_half.pair, entry.id LIMIT ?3 OFFSET ?4`
+  // Those of the page first; what they are called is looked up for them alone.
+  const sql = `${OPEN}, page AS MATERIALIZED (SELECT pair_half.entry_id, pair_half.line_no FROM open CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
+      WHERE line.on_date <= ?1 AND ${IN_LEGAL} ORDER BY line.on_date, pair_half.pair, entry_id LIMIT ?3 OFFSET ?4)
+    SELECT ${HALF} FROM page CROSS JOIN pair_half USING (entry_id, line_no) ${JOINED} ORDER BY line.on_date, pair_half.pair, entry.id`
   return readNumbered<StoredHalf>(reader, sql, asOf, legal ?? null, limit, offset).map(toHalf)
 }
 
@@ -61,8 +66,8 @@ interface StateRow { readonly pair: string; readonly state: PairState; readonly 
 const STATE = `CASE WHEN difference = 0 THEN 'met' WHEN sides < 2 THEN 'missing' ELSE 'different' END`
 const NEVER = '9999-12-31' as CalendarDate
 // What is not open meets: the kept sums tell it without a look at a hundred thousand halves.
-const FOUND_OPEN = `${OPEN}, found AS (SELECT pair, difference, sides FROM open)`
-const FOUND = `${OPEN}, found AS (SELECT pair, 0 AS difference, 2 AS sides FROM pair_sum WHERE first_on <= ?1 AND pair NOT IN (SELECT pair FROM open) UNION ALL SELECT pair, difference, sides FROM open)`
+const FOUND_OPEN = `${OPEN}, found AS (SELECT pair, difference, ${SIDES_OF} AS sides FROM open)`
+const FOUND = `${OPEN}, found AS (SELECT pair, 0 AS difference, 2 AS sides FROM pair_sum WHERE first_on <= ?1 AND pair NOT IN (SELECT pair FROM open) UNION ALL SELECT pair, difference, ${SIDES_OF} FROM open)`
 
 /** Pairs with their halves, the latest first; by state, on a day, and of one entity when asked. Refused `entity_unknown`. */
 export function pairsList(reader: Reader, filter: PairFilter): Outcome<{ readonly total: number; readonly pairs: readonly PairRow[] }> {

@@ -44,26 +44,32 @@ export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: str
   const rows = withEliminations(reader, sums, only)
   const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0 }
   for (const row of rows) for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += row[key]
-  const { count, cents } = openHalvesCount(reader, asOf, only)
+  const missingHalves = openHalves(reader, asOf, only, 0, MOST_HALVES)
+  const missing = missingHalves.length < MOST_HALVES ? sumOfHalves(missingHalves) : openHalvesCount(reader, asOf, only)
   const differenceCents = rows.filter((row) => isInternal(reader, row)).reduce((sum, row) => sum + row.balanceCents, 0)
   const named = only === undefined ? undefined : entityOf(reader, only)
   return ok({
     currency: 'EUR', asOf,
     legalEntity: named ? { uid: named.uid, code: named.code, name: named.name } : null,
-    entities: entitiesIn(reader, asOf, only), from: fromRollup ? 'rollup' : 'balances', rows, totals,
-    internal: { differenceCents, missingCents: cents, otherCents: differenceCents - cents },
-    missingHalves: count === 0 ? [] : openHalves(reader, asOf, only, 0, MOST_HALVES), missingCount: count,
+    entities: entitiesIn(reader, asOf, only, own.map((each) => each.uid)), from: fromRollup ? 'rollup' : 'balances', rows, totals,
+    internal: { differenceCents, missingCents: missing.cents, otherCents: differenceCents - missing.cents },
+    missingHalves, missingCount: missing.count,
   })
+}
+
+function sumOfHalves(halves: readonly OpenHalf[]): { readonly count: number; readonly cents: number } {
+  return { count: halves.length, cents: halves.reduce((sum, half) => sum + half.cents, 0) }
 }
 
 function hasRollup(reader: Reader): boolean {
   return reader.read("SELECT 1 FROM setting WHERE key = 'rollup'").get() !== undefined
 }
 
-const ENTITIES = `SELECT COUNT(DISTINCT entity_id) AS count FROM rollup_year WHERE legal = ifnull(?, legal) AND from_on <= ? AND until_on > ?`
+// On each day one year of an entity is under way, or its last one: the one that no later year follows.
+const ENTITIES = `SELECT COUNT(*) AS count FROM json_each(?) AS own CROSS JOIN rollup_year ON legal = own.value AND next_on > ? WHERE from_on <= ? AND until_on > ?`
 
-function entitiesIn(reader: Reader, asOf: CalendarDate, legal: string | undefined): number {
-  if (hasRollup(reader)) return reader.read<{ count: number }>(ENTITIES).get(legal ?? null, asOf, asOf)?.count ?? 0
+function entitiesIn(reader: Reader, asOf: CalendarDate, legal: string | undefined, own: readonly string[]): number {
+  if (hasRollup(reader)) return reader.read<{ count: number }>(ENTITIES).get(JSON.stringify(legal === undefined ? own : [legal]), asOf, asOf, asOf)?.count ?? 0
   return placesInSum(reader).filter((place) => place.inSum.some((year) => counts(year, asOf, legal))).length
 }
 
@@ -82,18 +88,40 @@ const ROLLED = `SELECT chart, account, SUM(CASE WHEN next_on <= ?1 THEN debit_ce
   FROM rollup_span AS span CROSS JOIN rollup ON span_id = span.id WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1
     AND (next_on <= ?1 OR end_on <= ?1 OR month <= ?3) GROUP BY chart, account`
 
-// The days of a month under way, from the lines: one short walk of the index for each account.
-const LINES = `SELECT entity_profile.chart, account.code AS account, 0 AS openingCents, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
-  FROM rollup_year AS year CROSS JOIN fiscal_year ON fiscal_year.id = year_id CROSS JOIN entity_profile ON entity_profile.entity_id = year.entity_id
-  CROSS JOIN reference AS account ON account.entity_id = year.entity_id AND account.kind = 'account'
-  CROSS JOIN line INDEXED BY line_by_account ON account_id = account.id AND line.on_date >= max(?3, start_on) AND line.on_date <= ?1
-  WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1 AND next_on > ?1 AND year.end_on > ?1 GROUP BY entity_profile.chart, account.code`
+// The days of a month under way, from the lines: one short walk of their index for each account that the kept balances say moved in it. Grouped in
+// the order of the walk first, so that only the sums of each book are sorted and not its lines.
+const LINES = `SELECT chart, code AS account, 0 AS openingCents, SUM(debit) AS debitCents, SUM(credit) AS creditCents FROM
+    (SELECT chart, balance.account_id, SUM(line.debit_cents) AS debit, SUM(line.credit_cents) AS credit
+     FROM rollup_year AS year CROSS JOIN entity_profile ON entity_profile.entity_id = year.entity_id CROSS JOIN fiscal_year ON fiscal_year.id = year.year_id
+     CROSS JOIN balance ON balance.year_id = year.year_id AND month = ?4
+     CROSS JOIN line INDEXED BY line_by_account ON line.account_id = balance.account_id AND line.on_date >= max(?3, start_on) AND line.on_date <= ?1
+     WHERE legal = ifnull(?2, legal) AND from_on <= ?1 AND until_on > ?1 AND next_on > ?1 AND year.end_on > ?1 GROUP BY year.year_id, legal, from_on, balance.account_id)
+  CROSS JOIN reference ON reference.id = account_id GROUP BY chart, code`
 
 function rolledSums(reader: Reader, asOf: CalendarDate, legal: string | undefined): Sums {
   const sums = new Sums()
   add(sums, readNumbered<SummedAccount>(reader, ROLLED, asOf, legal ?? null, wholeMonth(asOf)))
-  if (wholeMonth(asOf) !== monthOf(asOf)) add(sums, readNumbered<SummedAccount>(reader, LINES, asOf, legal ?? null, firstDayOf(monthOf(asOf))))
+  if (wholeMonth(asOf) !== monthOf(asOf)) add(sums, daysOfMonth(reader, asOf, legal))
   return sums
+}
+
+/** What the books are between two writings: the same day is not read again from the lines while nothing changed. */
+function version(reader: Reader): string {
+  const here = reader.read<{ changes: number }>('SELECT total_changes() AS changes').get()?.changes ?? 0
+  const elsewhere = reader.read<Record<string, number>>('PRAGMA data_version').get()
+  return `${here} ${Object.values(elsewhere ?? {}).join('')}`
+}
+
+interface Remembered { readonly version: string; readonly days: Map<string, readonly SummedAccount[]> }
+
+function daysOfMonth(reader: Reader, asOf: CalendarDate, legal: string | undefined): readonly SummedAccount[] {
+  let known = reader.memory.get('sum:days') as Remembered | undefined
+  const now = version(reader)
+  if (known?.version !== now) reader.memory.set('sum:days', (known = { version: now, days: new Map() }))
+  const key = `${asOf} ${legal ?? ''}`
+  let rows = known.days.get(key)
+  if (!rows) known.days.set(key, (rows = readNumbered<SummedAccount>(reader, LINES, asOf, legal ?? null, firstDayOf(monthOf(asOf)), monthOf(asOf))))
+  return rows
 }
 
 function add(sums: Sums, rows: readonly SummedAccount[]): void {
@@ -141,7 +169,7 @@ function keptSums(reader: Reader, asOf: CalendarDate, legal: string | undefined)
 }
 
 /** Adds the trial balance of one book on a day, when it lives in the legal person then. */
-export function addBooks(reader: Reader, sums: Sums, place: PlaceInSum, asOf: CalendarDate, legal: string | undefined): void {
+function addBooks(reader: Reader, sums: Sums, place: PlaceInSum, asOf: CalendarDate, legal: string | undefined): void {
   const { chart } = place
   const isResult = resultTest(chart)
   const results = new Map<number, number>()
@@ -198,26 +226,34 @@ function withEliminations(reader: Reader, sums: Sums, legal: string | undefined)
   const balances = sorted.map((row) => row.openingCents + row.debitCents - row.creditCents)
   const internal = sorted.map((row) => isInternal(reader, row))
   const eliminated = eliminate(balances.map((cents, at) => (internal[at] ? cents : 0)))
-  const label = labels(reader, legal)
+  const label = labels(reader, legal, sorted)
   return sorted.map((row, at) => {
     const [balanceCents, eliminatedCents] = [balances[at] ?? 0, eliminated[at] ?? 0]
     return { ...row, label: label(row.chart, row.account), balanceCents, eliminatedCents, remainingCents: balanceCents - eliminatedCents }
   })
 }
 
-const LABEL = `SELECT label FROM account JOIN entity ON entity.id = entity_id WHERE number = ? AND uid = ?`
+const LABELS = `SELECT number, label FROM json_each(?) AS asked CROSS JOIN account ON number = asked.value AND entity_id = (SELECT id FROM entity WHERE uid = ?)`
 // An account of the Activités' own making is called as the first of them call it; looking further would cost more than the sum.
-const LABEL_OF_ANY = `SELECT label FROM account WHERE number = ? AND entity_id IN (SELECT entity_id FROM entity_profile WHERE chart = ? ORDER BY entity_id LIMIT 40) ORDER BY entity_id LIMIT 1`
+const LABELS_OF_ANY = `WITH first AS MATERIALIZED (SELECT entity_id FROM entity_profile WHERE chart = ? ORDER BY entity_id LIMIT 40)
+  SELECT asked.value AS number, (SELECT label FROM first CROSS JOIN account ON account.entity_id = first.entity_id AND number = asked.value LIMIT 1) AS label FROM json_each(?) AS asked`
 
 /** As the chart says it, else as headquarters' own books do, else as an Activité does, else what the chart calls its group. */
-function labels(reader: Reader, legal: string | undefined): (chart: string, account: string) => string {
+function labels(reader: Reader, legal: string | undefined, rows: readonly SummedAccount[]): (chart: string, account: string) => string {
+  const official = (id: string, account: string): string | undefined => {
+    const chart = chartOf(reader, id)
+    const found = chart && chartAccount(reader, chart, account)
+    return found && (found.label['fr'] ?? account)
+  }
+  const named = new Map<string, string>()
+  for (const [id, asked] of Map.groupBy(rows.filter((row) => official(row.chart, row.account) === undefined), (row) => row.chart)) {
+    const numbers = JSON.stringify(asked.map((row) => row.account))
+    for (const { number, label } of reader.read<{ number: string; label: string | null }>(LABELS_OF_ANY).all(id, numbers)) if (label !== null) named.set(`${id} ${number}`, label)
+    if (legal !== undefined) for (const { number, label } of reader.read<{ number: string; label: string }>(LABELS).all(numbers, legal)) named.set(`${id} ${number}`, label)
+  }
   return (id, account) => {
     const chart = chartOf(reader, id)
-    const official = chart && chartAccount(reader, chart, account)
-    if (official) return official.label['fr'] ?? account
-    const own = legal === undefined ? undefined : reader.read<{ label: string }>(LABEL).get(account, legal)
-    const any = own ?? reader.read<{ label: string }>(LABEL_OF_ANY).get(account, id)
-    return any?.label ?? (chart && nearestChartAccount(chart, account)?.label['fr']) ?? account
+    return official(id, account) ?? named.get(`${id} ${account}`) ?? (chart && nearestChartAccount(chart, account)?.label['fr']) ?? account
   }
 }
 

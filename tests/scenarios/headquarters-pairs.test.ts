@@ -136,3 +136,14 @@ test('a porteur books his own half towards headquarters, whose books are not in 
   must(call(books, 'pair.half', { ...half, with: '01SIEGE0000000000000000000' }))
   expect(linesOf(books, 'ATELIER').at(-1)).toMatchObject({ with: '01SIEGE0000000000000000000' })
 })
+
+test('a day inside a month is told anew once something is written, and on every day what the books say', () => {
+  const books = workspace()
+  const sum = (again: boolean): unknown => must(call(books, 'books.sum', { asOf: '2026-03-15', again })).rows
+  must(call(books, 'pair.post', { ...receipt, ...paid }))
+  const before = sum(false)
+  expect(sum(false)).toEqual(before)
+  must(call(books, 'pair.post', { ...receipt, ...paid, date: '2026-03-10' }))
+  expect(sum(false)).not.toEqual(before)
+  expect(sum(false)).toEqual(sum(true))
+})

@@ -2,7 +2,7 @@ import { ownHead } from '../chain/append-fact.command.ts'
 import type { Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
 import { spanOf } from '../kernel/ids.ts'
-import { IN_BULK } from './entry.apply.ts'
+import { IN_BULK } from './entry-rows.apply.ts'
 import { setAside } from './set-aside.apply.ts'
 
 /** The triggers that look at each row as it comes; those that refuse changing or deleting it are never touched. */

@@ -4,6 +4,7 @@ import type { Writer } from '../context.ts'
 import { type CalendarDate, monthOf } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'
 import { addToBalance, balancesOf } from './balance.apply.ts'
+import { type EntryRows, IN_BULK, waitingRows } from './entry-rows.apply.ts'
 import type { EntryPosted, PostedLine } from './ledger-facts.ts'
 import { appliedEntry } from './meeting.query.ts'
 import { rollupTouched } from './rollup.apply.ts'
@@ -22,9 +23,6 @@ const ENTRY = `INSERT INTO entry (id, entity_id, journal_id, year_id, number, on
 
 const PAIR = 'INSERT INTO pair_half (entry_id, line_no, entity_id, pair, with_uid, cents) VALUES (?, ?, ?, ?, ?, ?)'
 
-/** Set in the memory of a connection while entries are booked in bulk: no trigger looks at each row, and lines may go in together. */
-export const IN_BULK = 'bulk'
-
 /** Books an entry of this machine on its own day, in its own year. */
 export function applyEntryPosted(tx: Writer, fact: AppliedFact<EntryPosted>): void {
   writeEntry(tx, fact, fact.body.date, referenceTo(tx, fact.stream.entityId, 'year', fact.body.year))
@@ -40,7 +38,8 @@ export function writeEntry(tx: Writer, fact: AppliedFact<EntryPosted>, on: Calen
   const entity = stream.entityId
   const month = body.nature === 'closing' ? 'closing' : monthOf(on)
   const balances = balancesOf(tx, month)
-  const together = lines.length >= 2 && lines.length <= 4 && tx.memory.has(IN_BULK) && lines.every(isPlain)
+  const rows = isOrdinary(body) && lines.every(isPlain) ? waitingRows(tx) : undefined
+  const together = !rows && lines.length >= 2 && lines.length <= 4 && tx.memory.has(IN_BULK) && lines.every(isPlain)
   const values: (string | number | null)[] = []
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as PostedLine
@@ -48,14 +47,20 @@ export function writeEntry(tx: Writer, fact: AppliedFact<EntryPosted>, on: Calen
     const party = line.party === undefined ? null : referenceTo(tx, entity, 'party', line.party)
     const debit = line.debitCents ?? 0
     const credit = line.creditCents ?? 0
-    if (together) values.push(id, account, on, debit, credit, party)
+    if (rows) rows.lines.push(id, at + 1, account, on, debit, credit, party)
+    else if (together) values.push(id, account, on, debit, credit, party)
     else if (isPlain(line)) tx.write(LINE).run(id, at + 1, account, on, debit, credit, party)
     else insertFullLine(tx, id, at + 1, account, party, on, line, entity)
     addToBalance(balances, balanceYear, month, account, debit, credit)
   }
   if (together) tx.write(LINES[lines.length - 2] as string).run(...values)
-  insertEntry(tx, id, entity, on, body)
+  insertEntry(tx, id, entity, on, body, rows)
   if (body.nature === 'opening' || body.reverses) rollupTouched(tx, entity)
+}
+
+/** Its row has the shorter form. */
+function isOrdinary({ nature, reverses, reason }: EntryPosted): boolean {
+  return nature === undefined && reverses === undefined && reason === undefined
 }
 
 function isPlain(line: PostedLine): boolean {
@@ -74,16 +79,18 @@ function insertFullLine(tx: Writer, id: FactId, lineNo: number, account: number,
 }
 
 /** A moved entry keeps the day its fact asks for as the date of its document, unless it has one. */
-function insertEntry(tx: Writer, id: FactId, entity: number, on: CalendarDate, body: EntryPosted): void {
+function insertEntry(tx: Writer, id: FactId, entity: number, on: CalendarDate, body: EntryPosted, rows: EntryRows | undefined): void {
   const journal = referenceTo(tx, entity, 'journal', body.journal)
   const year = referenceTo(tx, entity, 'year', body.year)
-  const { number, date, label, validatedOn, nature, reverses, reason } = body
+  const { number, date, label, validatedOn, reverses } = body
   const [documentRef, documentOn, source] = [body.documentRef ?? null, body.documentOn ?? (on === date ? null : date), body.source ?? null]
-  if (nature === undefined && reverses === undefined && reason === undefined) {
+  if (rows) {
+    rows.entries.push(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source)
+  } else if (isOrdinary(body)) {
     tx.write(ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source)
   } else {
     // What it undid may count nowhere, signed after a revocation: it then stands alone.
     const reversed = reverses ? (appliedEntry(tx, entity, reverses) ?? null) : null
-    tx.write(FULL_ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source, nature ?? 'ordinary', reversed, reason ?? null)
+    tx.write(FULL_ENTRY).run(id, entity, journal, year, number, on, label, documentRef, documentOn, validatedOn, source, body.nature ?? 'ordinary', reversed, body.reason ?? null)
   }
 }

@@ -2,7 +2,8 @@ import type { AppliedFact } from '../chain/fact.ts'
 import { findReference } from '../chain/reference.query.ts'
 import type { Writer } from '../context.ts'
 import type { EntryId } from '../kernel/ids.ts'
-import { IN_BULK, writeEntry } from './entry.apply.ts'
+import { writeEntry } from './entry.apply.ts'
+import { IN_BULK, putEntriesIn } from './entry-rows.apply.ts'
 import { entryReference } from './entry-reference.ts'
 import { LEDGER_APPLIERS } from './ledger.apply.ts'
 import type { EntryPosted, LedgerFacts } from './ledger-facts.ts'
@@ -30,6 +31,7 @@ function takeEntry(tx: Writer, fact: AppliedFact<EntryPosted>): string | undefin
   const { id, body, stream } = fact
   const meeting = meetingOf(tx, stream.entityId)
   if (isRevoked(meeting, fact)) return 'revoked'
+  if (body.reverses || body.source !== undefined || body.nature !== undefined) putEntriesIn(tx)
   const place = placeOf(tx, meeting, fact)
   if ('needs' in place) return place.needs
   if (place.closing) {

@@ -1,11 +1,12 @@
 import { forgetHeads } from '../../chain/append-fact.command.ts'
 import { clockOf, type AppliedFact, type Stream } from '../../chain/fact.ts'
+import { insertRows, rowForm } from '../../chain/insert-rows.apply.ts'
 import { forgetReferences } from '../../chain/reference.query.ts'
 import type { Writer } from '../../context.ts'
 import { takeFact } from '../../facts.ts'
 import { factId } from '../../kernel/ids.ts'
 import { BULK, rowsTogether } from '../../ledger/bulk-booking.command.ts'
-import { IN_BULK } from '../../ledger/entry.apply.ts'
+import { entriesTogether, IN_BULK, putEntriesIn } from '../../ledger/entry-rows.apply.ts'
 import { tellOfBooks } from '../../ledger/notice.apply.ts'
 import { tellingOfRecord } from '../../ledger/record-notice.apply.ts'
 import { settleBooks } from '../../ledger/settle.apply.ts'
@@ -23,7 +24,9 @@ export interface IncomingFact {
   readonly parsed?: unknown
 }
 
-const INSERT = 'INSERT INTO fact (id, logical_time, kind, version, body, hash) VALUES (?, ?, ?, ?, ?, unhex(?))'
+const FACTS = rowForm('fact (id, logical_time, kind, version, body, hash)', '(?, ?, ?, ?, ?, unhex(?))')
+/** So many are in the chain before they are applied. */
+const AT_ONCE = 128
 const A_DAY = 86_400_000
 
 /**
@@ -31,19 +34,29 @@ const A_DAY = 86_400_000
  * hashes, sequence and the growing logical time were checked before. Answers how many. `settle` must follow in the same transaction.
  */
 export function receiveFacts(tx: Writer, stream: Stream, facts: Iterable<IncomingFact>): number {
-  const insert = tx.write(INSERT)
   let count = 0
   let latest = 0
-  for (const { sequence, logicalTime, kind, version, body, hash, parsed } of facts) {
-    const id = factId(stream.id, sequence)
-    insert.run(id, logicalTime, kind, version, body, hash)
-    if (count === 0) noteFirst(tx, stream.id, id)
-    const fact: AppliedFact = { id, stream, logicalTime, kind, version, body: parsed ?? JSON.parse(body) }
-    const needs = tellingOfRecord(tx, fact, () => takeFact(tx, fact))
-    if (needs !== undefined) holdFact(tx, fact, needs)
-    count += 1
-    latest = logicalTime
+  let waiting: IncomingFact[] = []
+  const receive = (): void => {
+    insertRows(tx, FACTS, waiting.flatMap(({ sequence, logicalTime, kind, version, body, hash }) => [factId(stream.id, sequence), logicalTime, kind, version, body, hash]))
+    for (const { sequence, logicalTime, kind, version, body, parsed } of waiting) {
+      const fact: AppliedFact = { id: factId(stream.id, sequence), stream, logicalTime, kind, version, body: parsed ?? JSON.parse(body) }
+      if (kind !== 'EntryPosted') putEntriesIn(tx)
+      const needs = tellingOfRecord(tx, fact, () => takeFact(tx, fact))
+      if (needs !== undefined) holdFact(tx, fact, needs)
+    }
+    waiting = []
   }
+  entriesTogether(tx, () => {
+    for (const fact of facts) {
+      if (count === 0) noteFirst(tx, stream.id, factId(stream.id, fact.sequence))
+      waiting.push(fact)
+      count += 1
+      latest = fact.logicalTime
+      if (waiting.length === AT_ONCE) receive()
+    }
+    receive()
+  })
   if (clockOf(latest) > tx.ports.now() + A_DAY) tellOfClock(tx, stream, Math.floor((clockOf(latest) - tx.ports.now()) / A_DAY))
   return count
 }

@@ -1,6 +1,7 @@
-import type { Context, Outcome } from '../context.ts'
+import type { Context, Outcome, Writer } from '../context.ts'
 import { ok } from '../kernel/result.ts'
-import { type DraftBody, postDraft, writeDraft } from '../ledger/draft.command.ts'
+import { bookDraft, type DraftBody, drafts, writeDraft } from '../ledger/draft.command.ts'
+import { type ShownDraft, withEachDraft } from '../ledger/drafts-in-bulk.command.ts'
 import type { PostedEntry } from '../ledger/post-entry.command.ts'
 import type { EntryProposed } from './advising-facts.ts'
 import { answerable, answerEdited } from './proposals.command.ts'
@@ -32,12 +33,33 @@ function draftOf({ journal, date, label, documentRef, documentOn, lines }: Entry
   }
 }
 
-/** Books a draft, and answers the proposal it was made of, in one transaction. Refusals: those of `postDraft`. */
+/** Books a draft, and answers the proposal it was made of, in one transaction. Refusals: those of `bookDraft`. */
 export function postDraftAndAnswer(ctx: Context, entityId: number, id: string, version: number): Outcome<PostedEntry> {
-  return postDraft(ctx, entityId, id, version, (tx, posted) => {
-    const origin = tx.read<{ proposalId: number }>('SELECT proposal_id AS proposalId FROM proposal_draft WHERE draft_id = ?').get(id)
-    if (!origin) return
-    answerEdited(tx, entityId, origin.proposalId, posted.id)
-    tx.write('DELETE FROM proposal_draft WHERE draft_id = ?').run(id)
+  return ctx.write((tx) => bookAndAnswer(tx, entityId, id, version))
+}
+
+function bookAndAnswer(tx: Writer, entityId: number, id: string, version: number): Outcome<PostedEntry> {
+  const posted = bookDraft(tx, entityId, id, version)
+  if (!posted.ok) return posted
+  const origin = tx.read<{ proposalId: number }>('SELECT proposal_id AS proposalId FROM proposal_draft WHERE draft_id = ?').get(id)
+  if (!origin) return posted
+  answerEdited(tx, entityId, origin.proposalId, posted.value.id)
+  tx.write('DELETE FROM proposal_draft WHERE draft_id = ?').run(id)
+  return posted
+}
+
+/**
+ * Books a selection of drafts, all or nothing, in the order of their dates, so that their numbers follow them. Each refusal says of which draft
+ * it is (`draft`: its id).
+ */
+export function postDraftsAndAnswer(ctx: Context, entityId: number, shown: readonly ShownDraft[]): Outcome<PostedEntry[]> {
+  return ctx.write((tx) => {
+    const days = new Map(drafts(tx, entityId).map(({ id, body }) => [id, body.date ?? '']))
+    const inOrder = shown.toSorted((a, b) => compareText(days.get(a.id) ?? '', days.get(b.id) ?? ''))
+    return withEachDraft(tx, entityId, inOrder, ({ id, version }) => bookAndAnswer(tx, entityId, id, version))
   })
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

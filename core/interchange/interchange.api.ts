@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Context, Outcome } from '../context.ts'
-import type { CsvMapping } from '../formats/csv/csv-mapping.ts'
 import { ok } from '../kernel/result.ts'
 import { withSources } from '../ledger/entry-source.ts'
 import { code, date, entryInput, inEntity } from '../ledger/input.api.ts'
@@ -10,25 +9,18 @@ import { booksFromEntries } from './entries-books.ts'
 import { exportText, TEXT_FORMATS } from './export-text.command.ts'
 import { importBooks, type ImportResult } from './import-books.command.ts'
 import { rememberMapping } from './import-profile.command.ts'
-import { type FileReading, readEntriesBooks, readFecBooks } from './read-file.query.ts'
+import { importInput } from './import-input.api.ts'
+import type { FileReading } from './read-file.query.ts'
+import { type ImportAsked, readImport } from './read-import.query.ts'
 
-const importInput = { format: z.enum(['fec', 'csv', 'entries']), fileId: code, partial: z.boolean().default(false), mapping: csvMapping.optional() }
-
-interface ImportInput {
-  readonly format: 'fec' | 'csv' | 'entries'
-  readonly fileId: string
-  readonly partial: boolean
-  readonly mapping?: CsvMapping | undefined
-}
-
-function importFile(ctx: Context, entityId: number, input: ImportInput, dryRun: boolean): Outcome<ImportResult> {
+function importFile(ctx: Context, entityId: number, input: ImportAsked, dryRun: boolean): Outcome<ImportResult> {
   if (input.format === 'csv') return importCsv(ctx, entityId, input, dryRun)
-  const reading = input.format === 'fec' ? readFecBooks(ctx, input.fileId, input.partial) : readEntriesBooks(ctx, input.fileId)
+  const reading = readImport(ctx, entityId, input)
   return reading.ok ? bookReading(ctx, entityId, reading.value, input.partial, dryRun) : reading
 }
 
 /** A mapping that booked a file is remembered for the next one of the same shape. */
-function importCsv(ctx: Context, entityId: number, input: ImportInput, dryRun: boolean): Outcome<ImportResult> {
+function importCsv(ctx: Context, entityId: number, input: ImportAsked, dryRun: boolean): Outcome<ImportResult> {
   const reading = readCsvBooks(ctx, entityId, input.fileId, input.mapping, input.partial)
   if (!reading.ok) return reading
   const result = bookReading(ctx, entityId, reading.value, input.partial, dryRun)

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lt, max } from 'drizzle-orm'
-import type { Context, Outcome, Writer } from '../context.ts'
+import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { err, ok } from '../kernel/result.ts'
 import { draftStateTable, draftTable } from './ledger.schema.ts'
 import type { ProposedEntry } from './entry.ts'
@@ -33,7 +33,7 @@ export interface Draft {
 }
 
 /** States kept of a draft, for undo across restarts. */
-export const UNDO_STEPS = 100
+const UNDO_STEPS = 100
 
 /**
  * Saves a draft. `version` is the one the person was shown; when another window saved since, the draft is not
@@ -61,7 +61,8 @@ export function writeDraft(tx: Writer, entityId: number, body: DraftBody, id?: s
 
 type StoredDraft = typeof draftTable.$inferSelect
 
-function findDraft(tx: Writer, entityId: number, id: string): StoredDraft | undefined {
+/** A draft of these books, as it is kept. */
+export function findDraft(tx: Writer, entityId: number, id: string): StoredDraft | undefined {
   return tx.orm.select().from(draftTable).where(and(eq(draftTable.id, id), eq(draftTable.entityId, entityId))).get() as StoredDraft | undefined
 }
 
@@ -83,17 +84,20 @@ function toDraft(tx: Writer, draft: StoredDraft): Draft {
 
 /** Walks a draft back or forth among its last hundred states. */
 export function stepDraft(ctx: Context, entityId: number, id: string, direction: 'undo' | 'redo'): Outcome<Draft> {
-  return ctx.write((tx) => {
-    const known = findDraft(tx, entityId, id)
-    if (!known) return err([{ code: 'draft_unknown' }])
-    const beyond = direction === 'undo' ? lt(draftStateTable.version, known.version) : gt(draftStateTable.version, known.version)
-    const state = tx.orm.select().from(draftStateTable).where(and(eq(draftStateTable.draftId, id), beyond))
-      .orderBy(direction === 'undo' ? desc(draftStateTable.version) : draftStateTable.version).limit(1).get() as { version: number; body: string } | undefined
-    if (!state) return err([{ code: direction === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo' }])
-    const next = { ...known, body: state.body, version: state.version, changedAt: tx.ports.now() }
-    store(tx, next)
-    return ok(toDraft(tx, next))
-  })
+  return ctx.write((tx) => stepOneDraft(tx, entityId, id, direction))
+}
+
+/** `stepDraft` inside the transaction under way. */
+export function stepOneDraft(tx: Writer, entityId: number, id: string, direction: 'undo' | 'redo'): Outcome<Draft> {
+  const known = findDraft(tx, entityId, id)
+  if (!known) return err([{ code: 'draft_unknown' }])
+  const beyond = direction === 'undo' ? lt(draftStateTable.version, known.version) : gt(draftStateTable.version, known.version)
+  const state = tx.orm.select().from(draftStateTable).where(and(eq(draftStateTable.draftId, id), beyond))
+    .orderBy(direction === 'undo' ? desc(draftStateTable.version) : draftStateTable.version).limit(1).get() as { version: number; body: string } | undefined
+  if (!state) return err([{ code: direction === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo' }])
+  const next = { ...known, body: state.body, version: state.version, changedAt: tx.ports.now() }
+  store(tx, next)
+  return ok(toDraft(tx, next))
 }
 
 export function deleteDraft(ctx: Context, entityId: number, id: string): Outcome<null> {
@@ -104,28 +108,25 @@ export function deleteDraft(ctx: Context, entityId: number, id: string): Outcome
   })
 }
 
-function removeDraft(tx: Writer, id: string): void {
+/** Lets a draft go with all its states. */
+export function removeDraft(tx: Writer, id: string): void {
   tx.orm.delete(draftStateTable).where(eq(draftStateTable.draftId, id)).run()
   tx.orm.delete(draftTable).where(eq(draftTable.id, id)).run()
   tx.changed('drafts')
 }
 
-/** Books a draft and lets it go, in one transaction: never both, never neither. `booked` adds what follows from it to the same transaction. */
-export function postDraft(ctx: Context, entityId: number, id: string, version: number, booked?: (tx: Writer, posted: PostedEntry) => void): Outcome<PostedEntry> {
-  return ctx.write((tx) => {
-    const known = findDraft(tx, entityId, id)
-    if (!known) return err([{ code: 'draft_unknown' }])
-    if (known.version !== version) return err([{ code: 'draft_changed_meanwhile', version: known.version }])
-    const result = bookEntry(tx, entityId, proposedFrom(JSON.parse(known.body) as DraftBody))
-    if (!result.ok) return result
-    removeDraft(tx, id)
-    booked?.(tx, result.value)
-    return result
-  })
+/** Books a draft and lets it go, in the transaction under way: never both, never neither. */
+export function bookDraft(tx: Writer, entityId: number, id: string, version: number): Outcome<PostedEntry> {
+  const known = findDraft(tx, entityId, id)
+  if (!known) return err([{ code: 'draft_unknown' }])
+  if (known.version !== version) return err([{ code: 'draft_changed_meanwhile', version: known.version }])
+  const result = bookEntry(tx, entityId, proposedFrom(JSON.parse(known.body) as DraftBody))
+  if (result.ok) removeDraft(tx, id)
+  return result
 }
 
 /** A draft as an entry: lines left wholly empty are not lines. */
-export function proposedFrom(body: DraftBody): ProposedEntry {
+function proposedFrom(body: DraftBody): ProposedEntry {
   return {
     journal: body.journal ?? '', date: body.date ?? '', label: body.label ?? '',
     documentRef: body.documentRef, documentOn: body.documentOn,
@@ -135,7 +136,7 @@ export function proposedFrom(body: DraftBody): ProposedEntry {
   }
 }
 
-export function drafts(ctx: Context, entityId: number): Draft[] {
+export function drafts(ctx: Reader, entityId: number): Draft[] {
   const rows = ctx.select().from(draftTable).where(eq(draftTable.entityId, entityId)).orderBy(desc(draftTable.changedAt)).all() as StoredDraft[]
   return rows.map((row) => ({
     id: row.id, version: row.version, changedAt: row.changedAt, body: JSON.parse(row.body) as DraftBody,

@@ -22,6 +22,10 @@ function dateFormat(language: Language, key: string, options: Intl.DateTimeForma
 /** The digits go to Intl as text: no amount ever becomes a float. */
 type Exact = `${number}`
 
+/** What stands for an amount while amounts are hidden: always the same, so that not even its size shows. */
+export const HIDDEN = '••••'
+export const HIDDEN_MONEY = `${HIDDEN}\u00a0€`
+
 /** `1 234,50 €`. With `sign`, a plus before a positive amount. */
 export function money(language: Language, amount: number, currency = 'EUR', sign = false): string {
   const format = numberFormat(language, `${currency}|${sign}`, { style: 'currency', currency, ...(sign ? { signDisplay: 'exceptZero' } : {}) })

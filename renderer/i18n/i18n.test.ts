@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { isMessageId, LANGUAGES, LOCALE, translate } from './messages.ts'
+import { sentence } from './refusals.ts'
 
 const HERE = import.meta.dirname
 const AREAS = readdirSync(join(HERE, 'fr'))
@@ -103,4 +104,14 @@ test('every message is used somewhere', () => {
 test('a sentence is said in each language, and in French while it is not translated', () => {
   expect(translate('fr', 'common.rows', { count: 2 })).toBe('2 lignes')
   expect(translate('nl', 'common.rows', { count: 2 })).not.toBe('')
+})
+
+test('amounts that are hidden are hidden in refusals too', () => {
+  const refusal = { code: 'entry_unbalanced', debitCents: 12_345, creditCents: 10_000, differenceCents: 2345 }
+  for (const language of LANGUAGES) {
+    expect(sentence({ language, hidden: false }, refusal)).toBe(sentence(language, refusal))
+    expect(sentence(language, refusal)).toMatch(/23[.,]45/u)
+    expect(sentence({ language, hidden: true }, refusal)).not.toMatch(/\d/u)
+    expect(sentence({ language, hidden: true }, refusal)).toContain('••••')
+  }
 })

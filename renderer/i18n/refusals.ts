@@ -1,7 +1,7 @@
 import { isCalendarDate, isMonth } from '../../core/kernel/calendar-date.ts'
 import { isCents } from '../../core/kernel/money.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
-import { count, date, instant, money, month } from './format.ts'
+import { count, date, HIDDEN_MONEY, instant, money, month } from './format.ts'
 import type { Language } from './messages.ts'
 import englishBooks from './refusals/books-en.json' with { type: 'json' }
 import englishSync from './refusals/sync-en.json' with { type: 'json' }
@@ -79,6 +79,13 @@ const NAMES_A_THING: ReadonlySet<string> = new Set(['line', 'at', 'sequence', 'n
 const DATUM = /\{(\w+)\}/gu
 const OPTIONAL = /\[\[(.*?)\]\]/gu
 
+/** In which language, and whether amounts are shown: the words of a screen are one. */
+export type Speaker = Language | { readonly language: Language; readonly hidden: boolean }
+
+function languageOf(speaker: Speaker): Language {
+  return typeof speaker === 'string' ? speaker : speaker.language
+}
+
 /** True when the code has a sentence of its own. */
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(french, code)
@@ -88,15 +95,16 @@ export function isRefusalCode(code: string): code is RefusalCode {
  * A refusal in words: where, what happened, what to do. Amounts, days and counts are written as the language does.
  * A code without a sentence is named honestly; a datum that is missing leaves its optional part out.
  */
-export function sentence(language: Language, refusal: Refusal): string {
+export function sentence(speaker: Speaker, refusal: Refusal): string {
   const { code } = refusal
+  const language = languageOf(speaker)
   const template = isRefusalCode(code) ? SENTENCES[language][code] : OTHER[language]
-  return place(language, refusal) + fill(language, template, refusal)
+  return place(language, refusal) + fill(speaker, template, refusal)
 }
 
 /** The sentences of several refusals, each said once: two streams may lack the same thing. */
-export function sentences(language: Language, refusals: readonly Refusal[]): readonly string[] {
-  return distinct(refusals.map((refusal) => sentence(language, refusal)))
+export function sentences(speaker: Speaker, refusals: readonly Refusal[]): readonly string[] {
+  return distinct(refusals.map((refusal) => sentence(speaker, refusal)))
 }
 
 export function distinct(said: readonly string[]): readonly string[] {
@@ -111,23 +119,24 @@ function place(language: Language, refusal: Refusal): string {
   return file + (typeof at === 'number' ? fill(language, places.entry, refusal) : '')
 }
 
-function fill(language: Language, template: string, refusal: Refusal): string {
-  const written = (text: string): string => text.replace(DATUM, (_, name: string) => datum(language, name, refusal[name]) ?? '…')
+function fill(speaker: Speaker, template: string, refusal: Refusal): string {
+  const written = (text: string): string => text.replace(DATUM, (_, name: string) => datum(speaker, name, refusal[name]) ?? '…')
   const kept = template.replace(OPTIONAL, (_, part: string) => {
-    const complete = [...part.matchAll(DATUM)].every(([, name = '']) => datum(language, name, refusal[name]) !== undefined)
+    const complete = [...part.matchAll(DATUM)].every(([, name = '']) => datum(speaker, name, refusal[name]) !== undefined)
     return complete ? part : ''
   })
   return written(kept)
 }
 
 /** One datum as the language writes it; undefined when there is nothing to write. */
-function datum(language: Language, name: string, value: unknown): string | undefined {
+function datum(speaker: Speaker, name: string, value: unknown): string | undefined {
+  const language = languageOf(speaker)
   if (Array.isArray(value)) {
-    const shown = value.slice(0, 8).map((each) => datum(language, name, each) ?? '')
+    const shown = value.slice(0, 8).map((each) => datum(speaker, name, each) ?? '')
     return value.length === 0 ? undefined : shown.join(', ') + (value.length > shown.length ? '…' : '')
   }
   if (typeof value === 'number') {
-    if (name.endsWith('Cents') && isCents(value)) return money(language, value)
+    if (name.endsWith('Cents') && isCents(value)) return typeof speaker !== 'string' && speaker.hidden ? HIDDEN_MONEY : money(language, value)
     return NAMES_A_THING.has(name) ? String(value) : count(language, value)
   }
   if (typeof value !== 'string' || value === '') return undefined

@@ -5,6 +5,8 @@ import { type Language, type MessageId, translate, type Values } from './message
 
 export interface Words {
   readonly language: Language
+  /** Whether amounts are hidden. */
+  readonly hidden: boolean
   (id: MessageId, values?: Values): string
   money(cents: number, sign?: boolean): string
   roundMoney(cents: number): string
@@ -17,15 +19,12 @@ export interface Words {
   instant(iso: string | number): string
 }
 
-/** What stands for an amount while amounts are hidden: always the same, so that not even its size shows. */
-const HIDDEN = '••••'
-
 function makeWords(language: Language, hidden: boolean): Words {
   return Object.assign((id: MessageId, values?: Values) => translate(language, id, values), {
-    language,
-    money: (cents: number, sign = false) => (hidden ? `${HIDDEN}\u00a0€` : format.money(language, cents, 'EUR', sign)),
-    roundMoney: (cents: number) => (hidden ? `${HIDDEN}\u00a0€` : format.roundMoney(language, cents)),
-    amount: (cents: number) => (hidden ? HIDDEN : format.amount(language, cents)),
+    language, hidden,
+    money: (cents: number, sign = false) => (hidden ? format.HIDDEN_MONEY : format.money(language, cents, 'EUR', sign)),
+    roundMoney: (cents: number) => (hidden ? format.HIDDEN_MONEY : format.roundMoney(language, cents)),
+    amount: (cents: number) => (hidden ? format.HIDDEN : format.amount(language, cents)),
     count: (value: number) => format.count(language, value),
     percent: (ratio: number) => format.percent(language, ratio),
     bytes: (size: number) => format.bytes(language, size),

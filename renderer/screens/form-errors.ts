@@ -11,7 +11,7 @@ export function formErrors(t: Words, error: unknown, fields: Readonly<Record<str
   if (!error) return []
   const refused = refusalsOf(error)
   if (refused.length === 0) return sentencesOf(t, error).map((text) => ({ text }))
-  return refused.map((refusal) => ({ field: fields[refusal.code] ?? fields[`${refusal.code}:${String(refusal['path'])}`], text: sentence(t.language, refusal) }))
+  return refused.map((refusal) => ({ field: fields[refusal.code] ?? fields[`${refusal.code}:${String(refusal['path'])}`], text: sentence(t, refusal) }))
 }
 
 /** The words to repeat at one field. */

@@ -7,14 +7,14 @@ import styles from './problem.module.css'
 
 /** Every sentence of what went wrong: the refusals of the books, or the one fault of the machine. */
 export function sentencesOf(t: Words, error: unknown): readonly string[] {
-  if (error instanceof Refused) return sentences(t.language, error.refused)
+  if (error instanceof Refused) return sentences(t, error.refused)
   if (error instanceof Stopped) return [t('fault.cancelled')]
   if (error instanceof Failed) {
     const { code, reference } = error.fault
     const id = `fault.${code}`
-    if (!isMessageId(id) && isRefusalCode(code)) return [sentence(t.language, { ...error.fault, code, reference })]
+    if (!isMessageId(id) && isRefusalCode(code)) return [sentence(t, { ...error.fault, code, reference })]
     if (isMessageId(id)) return [t(id, { reference })]
-    return [isRefusalCode(error.fault.code) ? sentence(t.language, { ...error.fault }) : t('fault.internal', { reference })]
+    return [isRefusalCode(error.fault.code) ? sentence(t, { ...error.fault }) : t('fault.internal', { reference })]
   }
   return [t('fault.internal', { reference: error instanceof Error ? error.message : '' })]
 }

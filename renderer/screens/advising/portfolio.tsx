@@ -74,7 +74,7 @@ function Calm({ rows }: { readonly rows: readonly Entrusted[] }) {
             <ReasonList reasons={row.reasons} />
           </div>
           <div className={styles['aside']}>
-            <span>{row.lastNewsOn === null ? t('advising.noNews') : t('advising.lastNews', { date: t.date(row.lastNewsOn, 'long') })}</span>
+            {!row.reasons.some((reason) => reason.kind === 'never_heard') && <span>{row.lastNewsOn === null ? t('advising.noNews') : t('advising.lastNews', { date: t.date(row.lastNewsOn, 'long') })}</span>}
             {row.nextAppointment && <span>{t('advising.next', { when: whenOf(t, row.nextAppointment) })}</span>}
             {row.openProposals > 0 && !row.reasons.some((reason) => reason.kind === 'proposal_waiting') && <span>{t('advising.proposalsOut', { count: row.openProposals })}</span>}
           </div>

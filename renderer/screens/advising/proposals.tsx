@@ -140,7 +140,7 @@ function OpenProposal({ proposal, side, primary, onAnswered }: OneProps) {
     <>
       {problems.length > 0 && (
         <Warning title={t(side === 'porteur' ? 'advising.proposal.refused' : 'advising.proposal.refused.adviser')}>
-          <ul>{sentences(t.language, problems).map((says) => <li key={says}>{says}</li>)}</ul>
+          <ul>{sentences(t, problems).map((says) => <li key={says}>{says}</li>)}</ul>
         </Warning>
       )}
       {problems.length === 0 && (side === 'porteur' ? <Effect body={body} /> : <EffectToRead body={body} />)}

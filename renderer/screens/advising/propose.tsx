@@ -109,11 +109,12 @@ function proposedFrom(body: FormBody) {
 
 function Made({ onNext }: { readonly onNext: () => void }) {
   const t = useWords()
+  const { entity } = useSession()
   useEffect(() => focusOn('propose-next'), [])
   return (
     <div className="stack">
       <Done>{t('advising.propose.made')}</Done>
-      <div className="row"><Button id="propose-next" onClick={onNext}>{t('advising.propose.next')}</Button><Link to="/entrusted">{t('advising.propose.back')}</Link><Link to="/plis">{t('advising.propose.pli')}</Link></div>
+      <div className="row"><Button id="propose-next" onClick={onNext}>{t('advising.propose.next')}</Button><Link to="/entrusted">{t('advising.propose.back')}</Link><Link to="/plis" search={{ tab: 'send', to: entity }}>{t('advising.propose.pli')}</Link></div>
     </div>
   )
 }

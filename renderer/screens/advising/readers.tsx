@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useReading } from '../../session.tsx'
 import { Card } from '../../ui/page.tsx'
+import { useOfficeName } from '../office-name.ts'
 import styles from './advising.module.css'
 
 export interface BooksReader {
@@ -15,6 +17,10 @@ export interface BooksReader {
 /** Who reads these books and what each may do: headquarters decides, and everyone concerned sees it. */
 export function Readers({ readers }: { readonly readers: readonly BooksReader[] }) {
   const t = useWords()
+  const expert = useReading() === 'comptable'
+  const officeName = useOfficeName()
+  /** The letter of a machine tells an accountant who booked what; else only somebody who has two. */
+  const saysDevice = ({ person, device }: BooksReader): boolean => device !== null && (expert || readers.filter((each) => each.person === person).length > 1)
   return (
     <Card title={t('advising.readers')} id="readers">
       <p className="note">{t('advising.readers.text')}</p>
@@ -23,7 +29,7 @@ export function Readers({ readers }: { readonly readers: readonly BooksReader[] 
         {readers.map((each) => (
           <li key={`${each.person}${each.device}`}>
             <p><strong>{each.person}</strong>{each.own && <span className={styles['mine']}> · {t('advising.readers.own')}</span>}</p>
-            <p className={styles['meta']}>{t(`advising.role.${each.role}`)}{each.office !== null && ` · ${t('advising.office', { office: each.office })}`}{each.device !== null && ` · ${t('advising.device', { device: each.device })}`}</p>
+            <p className={styles['meta']}>{t(`advising.role.${each.role}`)}{each.office !== null && ` · ${officeName(each.office)}`}{saysDevice(each) && ` · ${t('advising.device', { device: each.device ?? '' })}`}</p>
           </li>
         ))}
       </ul>

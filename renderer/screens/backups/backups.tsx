@@ -71,7 +71,7 @@ function Restored() {
 function Stopped({ list }: { readonly list: Output<'backup.list'> }) {
   const t = useWords()
   if (list.lastProblem === null) return null
-  return <Warning title={t('backup.stopped')}>{sentence(t.language, { code: list.lastProblem })} {t('backup.stopped.next')}</Warning>
+  return <Warning title={t('backup.stopped')}>{sentence(t, { code: list.lastProblem })} {t('backup.stopped.next')}</Warning>
 }
 
 function FolderNote() {

@@ -33,7 +33,7 @@ export function SafetyNotices() {
   if (pathname === '/backups' || (problem === null && !warning && unsaved === 0)) return null
   return (
     <div className={styles['notices']}>
-      {problem !== null && <Warning title={t('backup.stopped')}>{sentence(t.language, { code: problem })} <Link to="/backups">{t('backup.title')}</Link></Warning>}
+      {problem !== null && <Warning title={t('backup.stopped')}>{sentence(t, { code: problem })} <Link to="/backups">{t('backup.title')}</Link></Warning>}
       {unsaved > 0 && <Warning title={t('root.kept.title')}>{t('root.kept.text')} <Link to="/trust">{t('nav.trust')}</Link></Warning>}
       {warning && <Warning title={t('backup.folder.title')}>{t(`folder.${warning.kind}`, { service: warning.service })} <Pill look="link" onClick={accept}>{t('folder.accept')}</Pill></Warning>}
     </div>

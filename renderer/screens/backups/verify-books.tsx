@@ -38,7 +38,7 @@ function Proof({ found }: { readonly found: Output<'verify'> }) {
     return (
       <Warning title={t('verify.wrong', { count: found.problems.length })}>
         {t('verify.wrong.next')}
-        <ul>{found.problems.slice(0, SHOWN).map((problem, at) => <li key={at}>{sentence(t.language, problem)}</li>)}</ul>
+        <ul>{found.problems.slice(0, SHOWN).map((problem, at) => <li key={at}>{sentence(t, problem)}</li>)}</ul>
         {found.problems.length > SHOWN && <p>{t('verify.more', { count: found.problems.length - SHOWN })}</p>}
       </Warning>
     )

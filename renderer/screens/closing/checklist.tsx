@@ -22,7 +22,7 @@ export function Checklist({ problems, year }: { readonly problems: readonly Refu
       <ul className={styles['checks']}>
         {problems.length === 0
           ? <Item state="ok">{t('closing.check.ready')}</Item>
-          : problems.map((problem, at) => <Item key={at} state="todo">{sentence(t.language, problem)} {problem.code === 'year_has_drafts' && <Link to="/entry">{t('nav.entry')}</Link>}</Item>)}
+          : problems.map((problem, at) => <Item key={at} state="todo">{sentence(t, problem)} {problem.code === 'year_has_drafts' && <Link to="/entry">{t('nav.entry')}</Link>}</Item>)}
         <Item state="look"><Link to="/matching">{t('closing.check.lettering')}</Link></Item>
         <Item state="look"><Link to="/statements" search={{ p: `FY:${year.code}` } as never}>{t('closing.check.balance')}</Link></Item>
         <Item state={safe ? 'ok' : 'look'}><Link to="/backups">{t('closing.check.backup')}</Link></Item>

@@ -14,7 +14,7 @@ export function ContentList({ contents }: { readonly contents: readonly Content[
   const expert = useReading() === 'comptable'
   return (
     <ul className={styles['contents']}>
-      {contents.map((content) => (
+      {(expert ? contents : together(contents)).map((content) => (
         <li key={`${content.stream}${content.from}`}>
           <strong>{isNetwork(content.stream) ? t('plis.network') : content.entityName}</strong> {expert && <span className="note">{t('plis.stream', { stream: streamWords(t, content.stream), from: content.from, to: content.to })}</span>}
           <ul>
@@ -31,6 +31,24 @@ export function ContentList({ contents }: { readonly contents: readonly Content[
       ))}
     </ul>
   )
+}
+
+/** What several machines wrote in the same books is one thing to who reads it plainly. */
+function together(contents: readonly Content[]): readonly Content[] {
+  const byBooks = new Map<string, Content>()
+  for (const content of contents) {
+    const books = content.stream.split('/')[0] ?? content.stream
+    const before = byBooks.get(books)
+    byBooks.set(books, before ? added(before, content) : content)
+  }
+  return [...byBooks.values()]
+}
+
+function added(a: Content, b: Content): Content {
+  const kinds = { ...a.kinds }
+  for (const [kind, count] of Object.entries(b.kinds)) kinds[kind] = (kinds[kind] ?? 0) + count
+  const days = [a.firstOn, a.lastOn, b.firstOn, b.lastOn].filter((day) => day !== null).toSorted()
+  return { ...a, kinds, entries: a.entries + b.entries, debitCents: a.debitCents + b.debitCents, documents: a.documents + b.documents, firstOn: days[0] ?? null, lastOn: days.at(-1) ?? null }
 }
 
 /** Kinds of facts but entries and documents, said above; one that this program has no word for is counted among the rest. */

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { call, type Output } from '../../client.ts'
 import { sentences } from '../../i18n/refusals.ts'
 import { useWords, type Words } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { usePagedRows } from '../../ui/paged-rows.ts'
 import { Problem } from '../../ui/problem.tsx'
@@ -22,6 +23,7 @@ const COLOURS = { sent: '', taken: 'good', known: 'soft', waiting: 'soon', refus
 /** Everything sent and received, and what the others say they hold of these books. */
 export function HistoryTab() {
   const t = useWords()
+  const names = useNames()
   const [open, setOpen] = useState<Row | null>(null)
   const [show, setShow] = useState<Show>('all')
   const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit, show }, { signal }), [show])
@@ -29,11 +31,11 @@ export function HistoryTab() {
   const columns = useMemo((): readonly Column<Row>[] => [
     { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
     { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
-    { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => partner(t, row) },
+    { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => partner(t, row, names) },
     { key: 'number', header: t('history.number'), track: '5rem', number: true, cell: (row) => row.number },
     { key: 'facts', header: t('history.facts'), track: '7rem', number: true, cell: (row) => t.count(row.facts) },
     { key: 'outcome', header: t('history.outcome'), track: '9rem', cell: (row) => <span className={COLOURS[row.outcome]}>{row.outcome === 'sent' ? t('history.made') : t(`taken.${row.outcome}`)}</span> },
-  ], [t])
+  ], [t, names])
   return (
     <div className="stack">
       <Receipts />
@@ -44,16 +46,24 @@ export function HistoryTab() {
       {error ? <Problem error={error} /> : total === undefined ? <Skeleton /> : total === 0
         ? <EmptyState title={t(show === 'all' ? 'history.none' : 'history.noneSo')} text={t('history.none.text')} />
         : <VirtualTable key={show} label={t('plis.tab.history')} columns={columns} count={total} rowAt={rowAt} onRange={onRange} onOpen={setOpen} height="32rem" minWidth="48rem" />}
-      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: partner(t, open) }) : ''}>
+      <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? t(open.direction === 'sent' ? 'history.sentTo' : 'history.receivedFrom', { name: partner(t, open, names) }) : ''}>
         {open && <Details row={open} />}
       </SidePanel>
     </div>
   )
 }
 
-function partner(t: Words, row: Row): string {
+type Names = ReadonlyMap<string, string>
+
+/** Whom plis are for, by name: what is sent to somebody and what comes from there say the same name. */
+function useNames(): Names {
+  const addressees = useApi('pli.addressees', {}).data
+  return useMemo(() => new Map(addressees?.flatMap(({ to, kind, name }) => [[to, name], [kind === 'office' ? `office:${to}` : to, name]])), [addressees])
+}
+
+function partner(t: Words, row: Row, names: Names): string {
   if (row.with === null) return t('taken.unknownSender')
-  return row.direction === 'sent' ? addresseeWords(t, row.with) : row.with
+  return row.direction === 'sent' ? (names.get(row.with) ?? addresseeWords(t, row.with)) : row.with
 }
 
 function Details({ row }: { readonly row: Row }) {
@@ -62,7 +72,7 @@ function Details({ row }: { readonly row: Row }) {
     <>
       <p>{t.instant(row.at)}{row.sizeBytes !== null && <> · {t.bytes(row.sizeBytes)}</>}</p>
       {row.fileName && <p className="note" style={{ overflowWrap: 'anywhere' }}>{row.fileName}</p>}
-      {sentences(t.language, row.refused).map((said) => <p key={said}>{said}</p>)}
+      {sentences(t, row.refused).map((said) => <p key={said}>{said}</p>)}
       {row.recipients.length > 0 && <div><h3>{t('plis.readers')}</h3><ul>{row.recipients.map((name) => <li key={name}>{name}</li>)}</ul></div>}
       {row.segments.length > 0 && <div><h3>{t('history.streams')}</h3><ul>{row.segments.map((segment) => <li key={`${segment.stream}${segment.from}`}>{t('plis.stream', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to })}{segment.answer && ` : ${t(`answer.${segment.answer}`)}`}</li>)}</ul></div>}
     </>

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { call, type Output, uploadFile } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
 import { useFile, useSessionIfAny } from '../../session.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { Card, Cards, Done } from '../../ui/page.tsx'
@@ -80,7 +82,32 @@ export function ReceiveTab() {
 function Outcome({ plis }: { readonly plis: Output<'pli.take'>['plis'] }) {
   const t = useWords()
   const taken = plis.filter((pli) => pli.outcome === 'taken').length
-  return <><Done>{t('plis.taken', { taken, count: plis.length })}</Done><Card title={t('plis.outcome')}><TakenList plis={plis} /></Card></>
+  return (
+    <>
+      <Done>{t('plis.taken', { taken, count: plis.length })}</Done>
+      <Card title={t('plis.outcome')}><TakenList plis={plis} /></Card>
+      {taken > 0 && <NextStep />}
+    </>
+  )
+}
+
+/** Where what came is read. */
+function NextStep() {
+  const t = useWords()
+  const session = useSessionIfAny()
+  const ofPorteur = session?.workspace.kind === 'entity' ? { entity: session.entity } : undefined
+  const proposed = useApi('proposal.list', ofPorteur).data?.some((each) => each.state === 'open') ?? false
+  const unread = useApi('notice.list', { unreadOnly: true, offset: 0, limit: 1 }).data?.unread ?? 0
+  if (!session) return null
+  return (
+    <Card title={t('plis.next')}>
+      <p className="row">
+        {proposed && <Link to="/advice">{t('plis.next.advice')}</Link>}
+        {unread > 0 && <Link to="/notices">{t('notices.others', { count: unread })}</Link>}
+        <Link to="/">{t('plis.next.home')}</Link>
+      </p>
+    </Card>
+  )
 }
 
 /** What the pli says of itself, before anything is written. */

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useLongCall } from '../../use-long-call.ts'
 import { SavedFile } from '../export/saved-file.tsx'
 import { KeyProblem } from '../trust/key-problem.tsx'
+import { useOfficeName } from '../office-name.ts'
 import { ContentList } from './content-list.tsx'
 import styles from './plis.module.css'
 
@@ -55,11 +56,14 @@ function Nothing({ name, receipts }: { readonly name: string; readonly receipts:
 /** By name and role: whoever is not here cannot open the file. */
 function Readers({ preview }: { readonly preview: PliPreview }) {
   const t = useWords()
+  const officeName = useOfficeName()
+  const expert = useReading() === 'comptable'
+  const twice = (name: string): boolean => preview.recipients.filter((reader) => reader.name === name).length > 1
   return (
     <Card title={t('plis.readers')}>
       <ul className={styles['contents']}>
         {preview.recipients.map((reader) => (
-          <li key={`${reader.name}${reader.role}${reader.device}`}><strong>{reader.name}</strong> <span className="soft">{[t(`role.${reader.role}`), ...(reader.office ? [t('plis.ofOffice', { office: reader.office })] : []), ...(reader.device ? [t('plis.device', { device: reader.device })] : [])].join(' · ')}</span></li>
+          <li key={`${reader.name}${reader.role}${reader.device}`}><strong>{reader.name}</strong> <span className="soft">{[t(`role.${reader.role}`), ...(reader.office ? [officeName(reader.office)] : []), ...(reader.device && (expert || twice(reader.name)) ? [t('plis.device', { device: reader.device })] : [])].join(' · ')}</span></li>
         ))}
       </ul>
       <p className="note">{t('plis.readers.only')}</p>

@@ -16,7 +16,7 @@ export function TakenList({ plis, before = false }: { readonly plis: readonly Ta
         <li key={pli.file}>
           <span><strong className={COLOURS[pli.outcome]}>{t(before ? `shown.${pli.outcome}` : `taken.${pli.outcome}`)}</strong> {outcomeOf(t, pli)}</span>
           {reasonsOf(t, pli).map((reason) => <span key={reason}>{reason}</span>)}
-          {sentences(t.language, pli.notices).map((said) => <span key={said} className="note">{said}</span>)}
+          {sentences(t, pli.notices).map((said) => <span key={said} className="note">{said}</span>)}
           {!before && pli.notices.length > 0 && <span><Link to="/notices">{t('nav.notices')}</Link></span>}
           {!before && <span className={styles['file']}>{pli.file}</span>}
           {expert && pli.segments.length > 0 && <ul className="note">{pli.segments.map((segment) => <li key={`${segment.stream}${segment.author}${segment.from}`}>{t('taken.segment', { stream: streamWords(t, segment.stream), from: segment.from, to: segment.to, answer: t(`answer.${segment.answer}`), facts: segment.facts })}</li>)}</ul>}
@@ -39,7 +39,7 @@ function outcomeOf(t: Words, pli: TakenPli): string {
 
 /** Why it waits or was refused: the refusal of the whole, else what each stream lacks. */
 function reasonsOf(t: Words, pli: TakenPli): readonly string[] {
-  if (pli.refused.length > 0) return sentences(t.language, pli.refused)
+  if (pli.refused.length > 0) return sentences(t, pli.refused)
   return distinct(pli.segments.flatMap((segment) => missingOf(t, segment, pli.sender ?? t('taken.unknownSender'))))
 }
 

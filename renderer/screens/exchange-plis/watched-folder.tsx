@@ -33,7 +33,7 @@ export function WatchedFolder() {
           ? (
             <>
               <p><strong style={{ overflowWrap: 'anywhere' }}>{watched.folder}</strong><br /><span className="note">{watched.lastLookedAt === null ? t('watch.notYet') : t('watch.looked', { when: t.instant(watched.lastLookedAt), count: watched.taken })}</span></p>
-              {watched.lastProblem !== null && <Warning title={t('watch.problem')}>{sentence(t.language, { code: watched.lastProblem, path: watched.folder })}</Warning>}
+              {watched.lastProblem !== null && <Warning title={t('watch.problem')}>{sentence(t, { code: watched.lastProblem, path: watched.folder })}</Warning>}
               <div className="row"><Pill onClick={() => void state.refetch()}>{t('watch.refresh')}</Pill><Pill onClick={() => set(null)} disabled={!mayWrite || watch.isPending}>{t('watch.stop')}</Pill></div>
             </>
           )

@@ -67,7 +67,7 @@ function Written({ file, kept }: { readonly file: Output<'export.text'>; readonl
       <SavedFile fileId={file.fileId} fileName={file.fileName} kept={kept} totals={file}>
         {notice && <Pill onClick={() => void bridge.download(notice.fileId)}>{t('export.notice')}</Pill>}
       </SavedFile>
-      {file.warnings.length > 0 && <Warning title={t('import.warnings', { count: file.warnings.length })}><ul>{file.warnings.map((warning, at) => <li key={at}>{sentence(t.language, warning)}</li>)}</ul></Warning>}
+      {file.warnings.length > 0 && <Warning title={t('import.warnings', { count: file.warnings.length })}><ul>{file.warnings.map((warning, at) => <li key={at}>{sentence(t, warning)}</li>)}</ul></Warning>}
     </div>
   )
 }

@@ -13,8 +13,8 @@ export function ProblemList({ title, text, problems, urgent = false }: { readonl
   const t = useWords()
   const [opened, setOpened] = useState<Refusal | null>(null)
   const kinds = useMemo(() => kindsOf(problems), [problems])
-  const reasonOf = ({ line: _line, ...problem }: Refusal): string => sentence(t.language, problem as Refusal)
-  const said = (problem: Refusal): string => sentence(t.language, problem)
+  const reasonOf = ({ line: _line, ...problem }: Refusal): string => sentence(t, problem as Refusal)
+  const said = (problem: Refusal): string => sentence(t, problem)
   return (
     <section className={urgent ? `${styles['problems']} ${styles['urgent']}` : styles['problems']} role={urgent ? 'alert' : undefined}>
       <h2>{title}</h2>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Output } from '../../client.ts'
 import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useSessionIfAny } from '../../session.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { RepairFork } from './repair-fork.tsx'
@@ -17,13 +18,16 @@ const OWN_FORK = 'fork_of_own_stream'
 export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead: () => void }) {
   const t = useWords()
   const [repairing, setRepairing] = useState(false)
+  const session = useSessionIfAny()
+  // The books by their name; where there are only some, nothing needs to say which.
+  const books = session && session.entities.length < 2 ? undefined : (session?.entities.find((each) => each.code === notice.entity)?.name ?? notice.entity ?? undefined)
   const entry = typeof notice.data['entryId'] === 'number' ? notice.data['entryId'] : null
-  const said = sentence(t.language, { ...notice.data, code: notice.code })
+  const said = sentence(t, { ...notice.data, code: notice.code })
   return (
     <li data-read={notice.readAt !== null}>
       <div>
         <p>{said}</p>
-        <p className="note">{[...(notice.entity ? [notice.entity] : []), t.instant(notice.toldAt)].join(' · ')}</p>
+        <p className="note">{[...(books === undefined ? [] : [books]), t.instant(notice.toldAt)].join(' · ')}</p>
       </div>
       <div className={styles['do']}>
         {entry !== null && <Link to="/entry/$id" params={{ id: String(entry) }} {...(notice.entity ? { search: { e: notice.entity } as never } : {})}>{t('notices.entry')}</Link>}
@@ -38,5 +42,5 @@ export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readon
 /** Headquarters that says nothing for too long: no notice to be marked as read, it goes when something comes. */
 export function SilenceLine({ silence }: { readonly silence: NonNullable<Output<'notice.list'>['silence']> }) {
   const t = useWords()
-  return <li data-read="false"><div><p>{sentence(t.language, silence)}</p></div></li>
+  return <li data-read="false"><div><p>{sentence(t, silence)}</p></div></li>
 }

@@ -33,9 +33,10 @@ function Notices() {
   const unread = answer.data?.pages[0]?.unread ?? 0
   const { silence = null } = answer.data?.pages[0] ?? {}
   return (
-    <Page title={t('nav.notices')} lead={t('notices.lead')} actions={unread > 0 && <Button variant="default" loading={read.isPending} onClick={() => read.mutate({})}>{t('notices.readAll')}</Button>}>
+    <Page title={t('nav.notices')} lead={t('notices.lead')}>
       <div className="row">
         <Switcher label={t('notices.filter')} value={show} onChange={(value) => void navigate({ search: { show: value } })} options={[{ value: 'unread', label: t('notices.unread', { count: unread }) }, { value: 'all', label: t('notices.all') }]} />
+        {unread > 0 && <Button variant="default" loading={read.isPending} onClick={() => read.mutate({})}>{t('notices.readAll')}</Button>}
       </div>
       {silence && !rows.some((notice) => notice.code === silence.code && notice.readAt === null) && <ul className={styles['list']}><SilenceLine silence={silence} /></ul>}
       {read.error ? <Problem error={read.error} /> : null}

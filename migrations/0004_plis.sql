@@ -20,8 +20,12 @@ CREATE TABLE peer_head (
   entries INTEGER NOT NULL,
   debit_cents INTEGER NOT NULL,
   logical_time INTEGER NOT NULL,
-  -- Where the history that it holds parts from the one it was sent; such a stream is not sent to it again.
+  -- The last fact that it named and that is the same here.
+  agreed INTEGER NOT NULL DEFAULT 0,
+  -- It holds another history, and this workspace was shown that there is one; such a stream is not sent to it again.
   forked_at INTEGER,
+  -- Where it says itself that they part: it needs no witness any more.
+  told_at INTEGER,
   PRIMARY KEY (peer, stream_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -69,7 +73,11 @@ CREATE TABLE waiting_pli (
 CREATE TABLE fork (
   stream_id INTEGER NOT NULL REFERENCES stream (id),
   at_sequence INTEGER NOT NULL,
-  -- The other history: its head, who brought it, and its facts as received (JSON).
+  -- 1: it is the first fact that differs. 0: the histories parted there or before.
+  exact INTEGER NOT NULL DEFAULT 1 CHECK (exact IN (0, 1)),
+  -- Who brought it: an author, whether known or not.
+  sender TEXT NOT NULL DEFAULT '',
+  -- The other history: its head and its facts as received (JSON).
   to_sequence INTEGER NOT NULL,
   head_hash TEXT NOT NULL,
   key TEXT NOT NULL,
@@ -77,7 +85,7 @@ CREATE TABLE fork (
   facts TEXT NOT NULL,
   found_at INTEGER NOT NULL,
   settled_at INTEGER,
-  PRIMARY KEY (stream_id, at_sequence, head_hash)
+  PRIMARY KEY (stream_id, at_sequence, head_hash, sender)
 ) STRICT;
 
 -- Whether something was told before is asked at every pli.

@@ -33,7 +33,7 @@ export function situationOf(reader: Reader, entityId: number, rules: AttentionRu
     lastEntryOn: lastEntryOn(reader, entityId),
     entriesMoved: reader.read<{ count: number }>("SELECT COUNT(*) AS count FROM notice WHERE entity_id = ? AND code = 'entry_moved' AND read_at IS NULL").get(entityId)?.count ?? 0,
     forks: reader.read<{ device: string; sequence: number }>(
-      'SELECT device, at_sequence AS sequence FROM fork JOIN stream ON stream.id = stream_id WHERE entity_id = ? AND settled_at IS NULL ORDER BY device, at_sequence',
+      'SELECT device, MIN(at_sequence) AS sequence FROM fork JOIN stream ON stream.id = stream_id WHERE entity_id = ? AND settled_at IS NULL GROUP BY stream_id ORDER BY device',
     ).all(entityId),
     plisWaiting: reader.read<{ count: number }>(
       "SELECT COUNT(*) AS count FROM received_pli WHERE outcome = 'waiting' AND sender IN (SELECT author FROM access WHERE entity_id = ?)",
@@ -49,7 +49,7 @@ const LAST_SIGNED = `SELECT MAX(logical_time) AS time FROM stream JOIN fact ON f
 const LAST_PLI = `SELECT MAX(logical_time) AS time FROM received_pli WHERE outcome IN ('taken', 'known') AND sender IN ${PORTEURS}`
 
 /** When the porteur was last heard of: a pli of his own, or facts of his that headquarters relayed. A clock ahead of this one counts as now. */
-export function lastNewsOn(reader: Reader, entityId: number): CalendarDate | null {
+function lastNewsOn(reader: Reader, entityId: number): CalendarDate | null {
   const latest = (sql: string, ...values: number[]): number[] => {
     const time = reader.read<{ time: number | null }>(sql).get(...values)?.time ?? null
     return time === null ? [] : [time]

@@ -67,7 +67,7 @@ const ENTITIES = `SELECT entity.id, code AS entity, ifnull(name, code) AS name, 
 const LAST_FACTS = `SELECT entity_id AS entityId, MAX((SELECT logical_time FROM fact WHERE fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32 ORDER BY fact.id DESC LIMIT 1)) AS count
   FROM stream WHERE author <> ? GROUP BY entity_id HAVING count IS NOT NULL`
 const OPEN_HALVES = 'SELECT pair_half.entity_id AS entityId, COUNT(*) AS count FROM pair_sum CROSS JOIN pair_half USING (pair) WHERE pair_sum.cents <> 0 GROUP BY pair_half.entity_id'
-const FORKS = 'SELECT entity_id AS entityId, COUNT(*) AS count FROM fork JOIN stream ON stream.id = stream_id WHERE settled_at IS NULL GROUP BY entity_id'
+const FORKS = 'SELECT entity_id AS entityId, COUNT(DISTINCT stream_id) AS count FROM fork JOIN stream ON stream.id = stream_id WHERE settled_at IS NULL GROUP BY entity_id'
 const MOVED = 'SELECT stream.entity_id AS entityId, COUNT(*) AS count FROM entry_move JOIN stream ON stream.id = entry_id >> 32 GROUP BY stream.entity_id'
 // What came from each machine in each line of plis: the highest number says how many there should be.
 const LINES = `SELECT sender, addressee, MAX(CASE WHEN outcome IN ('taken', 'known') THEN taken_at END) AS lastAt, MAX(number) AS lastNumber,

@@ -5,8 +5,7 @@ import type { Role } from './sync-facts.ts'
 /** Version of the format written here; `resources/pli-format.md` is its description. */
 export const PLI_VERSION = 1
 
-/** Texts are signed after a line that says what they are, so that no signature of one kind passes for another. */
-export const HEAD_DOMAIN = 'archipel-head-1'
+/** Texts are signed after a line that says what they are, so that no signature of one kind passes for another; that of a head is in `chain/fact.ts`. */
 export const PLI_DOMAIN = 'archipel-pli-1'
 export const REQUEST_DOMAIN = 'archipel-enrolment-1'
 export const ROOT_DOMAIN = 'archipel-root-1'
@@ -27,6 +26,8 @@ export interface PliSegment {
   /** The author's signature of `headText` of fact `to`, by `key`: what lets anyone relay it. */
   readonly key: string
   readonly signature: string
+  /** Facts that the sender holds of a stream whose history parted: they show the other side where, and are written nowhere. */
+  readonly witness?: true
 }
 
 /** A part of the content: one gzip member, whose bytes and inflated bytes are counted and whose sealed text is hashed. */
@@ -47,7 +48,7 @@ export interface PliReceipt {
   /** Of the whole entity as the sender holds it: entries, and the sum of its debits in cents. */
   readonly entries: number
   readonly debitCents: number
-  /** The sender holds another fact at this sequence than one it received: the stream is forked there. */
+  /** The sender was shown another history of this stream, which parts at this fact: a word, until a witness or a segment shows it. */
   readonly forkedAt?: number
 }
 

@@ -106,7 +106,7 @@ const isBytes = (length) => (text) => typeof text === 'string' && Buffer.from(te
 const isCount = (least, most = Number.MAX_SAFE_INTEGER) => (value) => Number.isSafeInteger(value) && value >= least && value <= most
 const isText = (most) => (text) => typeof text === 'string' && text.length > 0 && text.length <= most && !/[\u0000-\u001f\u007f]/u.test(text) // oxlint-disable-line no-control-regex -- what no text of a header holds
 const isOneOf = (...values) => (value) => values.includes(value)
-const isList = (most, shape) => (list) => Array.isArray(list) && list.length <= most && list.every((each) => isShaped(each, shape))
+const isList = (most, shape, optional) => (list) => Array.isArray(list) && list.length <= most && list.every((each) => isShaped(each, shape, optional))
 const isShaped = (value, shape, optional = {}) =>
   typeof value === 'object' && value !== null && Object.entries(shape).every(([name, is]) => is(value[name])) &&
   Object.keys(value).every((name) => name in shape || (name in optional && optional[name](value[name])))
@@ -116,8 +116,8 @@ const RECEIPT = { entity: id, author: id, sequence: isCount(0, 2 ** 32 - 1), has
 const HEADER = {
   format: isOneOf('archipel-pli'), version: isOneOf(1), purpose: isOneOf('books', 'enrolment'), to: id, number: sequence, logicalTime: isCount(1),
   sender: (value) => isShaped(value, { author: id, key, name, role: isOneOf('porteur', 'associate', 'adviser', 'accountant', 'headquarters') }),
-  recipients: isList(2048, { author: id, sealingKey: isText(100), name }), segments: isList(16384, SEGMENT),
-  receipts: (list) => Array.isArray(list) && list.length <= 65536 && list.every((each) => isShaped(each, RECEIPT, { forkedAt: sequence })),
+  recipients: isList(2048, { author: id, sealingKey: isText(100), name }), segments: isList(16384, SEGMENT, { witness: isOneOf(true) }),
+  receipts: isList(65536, RECEIPT, { forkedAt: sequence }),
   frames: isList(16384, { kind: isOneOf('facts', 'document'), bytes: isCount(20), rawBytes: isCount(1, 50000000), hash }),
 }
 

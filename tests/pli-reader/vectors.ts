@@ -78,7 +78,8 @@ export interface Addressed { readonly sealingKey: string; readonly name: string 
 export function vectors(recipient: Addressed): { readonly good: Vector[]; readonly bad: Vector[] } {
   const to = { author: headquarters.author, ...recipient }
   const parcel = (more: Partial<Parcel> = {}): Parcel => ({ sender: porteur, role: 'porteur', recipients: [to], to: 'headquarters', runs: [{ stream: books() }], ...more })
-  const good = (name: string, says: string, more: Partial<Parcel> = {}): Vector => ({ name, says, opened: buildPli(parcel(more)).bytes })
+  const good = (name: string, says: string, more: Partial<Parcel> = {}, bend: Bend = {}): Vector => ({ name, says, opened: buildPli(parcel(more), bend).bytes })
+  const lastShows: Bend['header'] = (header) => ({ ...header, segments: (header['segments'] as object[]).map((each, at, all) => (at === all.length - 1 ? { ...each, witness: true } : each)) })
   const first = buildPli(parcel())
   const goods = [
     good('one-segment', 'six facts of one stream'),
@@ -88,6 +89,7 @@ export function vectors(recipient: Addressed): { readonly good: Vector[]; readon
     good('documents', 'a fact attaches a document, which travels too', { runs: [{ stream: attached() }], documents: [DOCUMENT] }),
     good('rotation', 'the key changes inside the segment; the new key signs its head', { sender: { ...porteur, ...fixedSigner('porteur', 'porteur, second key') }, runs: [{ stream: rotated() }] }),
     good('receipts-only', 'nothing new, only what the sender holds', { runs: [], receipts: [books().receipt({ entries: 2, debitCents: 57_100 }), { ...device().receipt({ entries: 2, debitCents: 57_100 }), forkedAt: 2 }] }),
+    good('witness', 'facts of a second stream show a reader who holds another history where they part', { runs: [{ stream: books() }, { stream: device(), from: 2 }] }, { header: lastShows }),
     good('enrolment', 'headquarters answers a request', { sender: headquarters, role: 'headquarters', to: 'enrolment:PORTEUR', request: base64UrlOfHex(sha256('a request')), runs: [{ stream: federation() }, { stream: trust() }] }),
     good('several-frames', 'more than a mebibyte of facts', { runs: [{ stream: long() }] }),
   ]
@@ -114,6 +116,7 @@ function bent(parcel: ParcelOf): Vector[] {
     bad('signature-by-another', 'signed by a key that is not the one of the sender', { signature: (line) => `{"key":"${other.key}","signature":"${other.sign(`archipel-pli-1\n${line}`)}"}` }),
     bad('signature-of-another-kind', 'a signature made for a head', { signature: (line) => `{"key":"${porteur.key}","signature":"${porteur.sign(`archipel-head-1\n${line}`)}"}` }),
     bad('signature-with-space', 'a second line that is not canonical', { signature: (_, signed) => signed.replace(',', ', ') }),
+    header('witness-false', 'a segment that says it is no witness', ({ segments }) => void ((segments[0] ?? {})['witness'] = false)),
     bad('header-with-space', 'a header that is not canonical', { line: (line) => line.replace(',"', ', "') }),
     bad('header-out-of-order', 'members in another order', { line: (line) => line.replace(/^\{"format":"archipel-pli",(.*)\}$/u, '{$1,"format":"archipel-pli"}') }),
     bad('member-twice', 'a member that comes twice', { line: (line) => line.replace('"number":1', '"number":1,"number":1') }),

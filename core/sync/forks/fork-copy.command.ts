@@ -4,6 +4,7 @@ import type { Stream } from '../../chain/fact.ts'
 import type { Outcome, Reader, Writer } from '../../context.ts'
 import { spanOf } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
+import { forkPlace } from './fork-place.query.ts'
 import { takingRank } from '../taking/pli-order.ts'
 import { type IncomingFact, receiveFacts, receivingInBulk, settle } from '../taking/receive-facts.command.ts'
 import { workingKeys } from '../trust/trust.ts'
@@ -18,11 +19,20 @@ interface Shared {
 
 /**
  * Brings into this empty workspace all that the old file holds and nobody contests: every stream of others, and its own up to where
- * headquarters holds another history. Documents and signatures of heads come too. Refuses `fork_not_found` when the old file knows of no fork.
+ * headquarters holds another history. Documents and signatures of heads come too. Refusals: `fork_not_found` when the old
+ * file was shown no other history, `fork_place_unknown` while it was not shown where they parted.
  */
 export function copyUpToFork(tx: Writer, old: Reader): Outcome<number> {
-  const all = inTakingOrder(old, streams(old).flatMap((stream) => sharedOf(old, stream)))
-  if (!streams(old).some((stream) => stream.author === old.ports.author && forkOf(old, stream) !== undefined)) return err([{ code: 'fork_not_found' }])
+  const own = streams(old).filter((stream) => stream.author === old.ports.author)
+  const forks = own.flatMap((stream) => {
+    const place = forkPlace(old, stream.id)
+    return place ? [{ stream, ...place }] : []
+  })
+  if (forks.length === 0) return err([{ code: 'fork_not_found' }])
+  // Cut too late, the new file would hold what the other side contests; too early, what both have would be booked twice.
+  const unknown = forks.filter((fork) => !fork.isExact)
+  if (unknown.length > 0) return err(unknown.map(({ stream, at }) => ({ code: 'fork_place_unknown', stream: `${codeOf(old, stream)}/${stream.device}`, at })))
+  const all = inTakingOrder(old, streams(old).flatMap((stream) => sharedOf(old, stream, forks.find((fork) => fork.stream.id === stream.id)?.at)))
   const federation = federationOf(old)
   if (federation) {
     const put = tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
@@ -50,20 +60,15 @@ function copyStream(tx: Writer, old: Reader, { stream, code, to }: Shared): numb
   return entityId
 }
 
-function sharedOf(old: Reader, stream: Stream): Shared[] {
-  const last = old.read<{ sequence: number }>('SELECT sequence FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1').get(...spanOf(stream.id))
-  const code = old.read<{ code: string }>('SELECT code FROM entity WHERE id = ?').get(stream.entityId)?.code ?? ''
-  const parted = stream.author === old.ports.author ? forkOf(old, stream) : undefined
-  const to = parted === undefined ? (last?.sequence ?? 0) : Math.min(parted - 1, last?.sequence ?? 0)
-  return to > 0 ? [{ stream, code, to }] : []
+function codeOf(old: Reader, stream: Stream): string {
+  return old.read<{ code: string }>('SELECT code FROM entity WHERE id = ?').get(stream.entityId)?.code ?? ''
 }
 
-/** The first fact of a stream of which another history is known. */
-function forkOf(old: Reader, stream: Stream): number | undefined {
-  const row = old
-    .read<{ at: number | null }>('SELECT MIN(at) AS at FROM (SELECT at_sequence AS at FROM fork WHERE stream_id = ? UNION ALL SELECT forked_at FROM peer_head WHERE stream_id = ?)')
-    .get(stream.id, stream.id)
-  return row?.at ?? undefined
+function sharedOf(old: Reader, stream: Stream, parted: number | undefined): Shared[] {
+  const last = old.read<{ sequence: number }>('SELECT sequence FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1').get(...spanOf(stream.id))
+  const code = codeOf(old, stream)
+  const to = parted === undefined ? (last?.sequence ?? 0) : Math.min(parted - 1, last?.sequence ?? 0)
+  return to > 0 ? [{ stream, code, to }] : []
 }
 
 function inTakingOrder(old: Reader, all: readonly Shared[]): Shared[] {

@@ -58,7 +58,7 @@ interface Repair {
  * Books again, in the own streams of this new workspace, what the file of `old` wrote after its history parted from the one that
  * headquarters holds: entries in their order, each with a reason that names the old one, and what was attached to them. An empty workspace
  * is first given what both histories share; one that already took headquarters' pli goes on from there. All or nothing. Refusals:
- * `fork_not_found` (the old file knows of no other history), `fork_nothing_to_repair` (nothing of the old file parts from what is here),
+ * `fork_not_found` (the old file was shown no other history), `fork_place_unknown` (nor where it parted, and the new file is empty), `fork_nothing_to_repair` (nothing of the old file parts from what is here),
  * `fork_entity_missing` (headquarters has not sent these books here), and whatever the books refuse of an entry.
  */
 export function repairFork(ctx: Context, old: Reader): Outcome<ForkRepaired> {

@@ -1,4 +1,4 @@
-import type { Writer } from '../../context.ts'
+import type { Reader, Writer } from '../../context.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { hexOfBase64Url } from '../format/base64url.ts'
 import type { JudgedSegment } from '../taking/judge-pli.query.ts'
@@ -11,19 +11,27 @@ const MOST_KEPT = 8_000_000
 
 /**
  * Keeps the other history of a stream as it came, and tells the person: `fork_of_own_stream` when it is this workspace's own (a backup was
- * restored and went on), `fork_found` for another's.
+ * restored and went on), `fork_found` for another's. Answers nothing when it is kept already.
  */
-export function keepFork(tx: Writer, source: PliSource, each: JudgedSegment, stream: string): Refusal[] {
+export function keepFork(tx: Writer, source: PliSource, each: JudgedSegment): { readonly isNews: boolean; readonly notices: Refusal[] } {
   const { walk, forkedAt } = each
-  const { id, entityId } = walk.here
-  if (id === undefined || entityId === undefined || forkedAt === undefined) return []
-  const { to, headHash, key, signature, author } = walk.segment
+  const { id, entityId, code } = walk.here
+  if (id === undefined || entityId === undefined || forkedAt === undefined || isKept(tx, source, each)) return { isNews: false, notices: [] }
+  const { to, headHash, key, signature, author, device } = walk.segment
   tx.write(
-    `INSERT INTO fork (stream_id, at_sequence, to_sequence, head_hash, key, signature, facts, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  ).run(id, forkedAt, to, hexOfBase64Url(headHash, 32) ?? '', key, signature, otherHistory(tx, source, each), tx.ports.now())
+    `INSERT INTO fork (stream_id, at_sequence, exact, sender, to_sequence, head_hash, key, signature, facts, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET exact = excluded.exact, facts = excluded.facts`,
+  ).run(id, forkedAt, each.isExact ? 1 : 0, source.header.sender.author, to, hexOfBase64Url(headHash, 32) ?? '', key, signature, otherHistory(tx, source, each), tx.ports.now())
   const isOwn = author === tx.ports.author
-  const notice: Refusal = { code: isOwn ? 'fork_of_own_stream' : 'fork_found', stream, from: forkedAt, sender: source.header.sender.name }
-  return tell(tx, entityId, notice) ? [notice] : []
+  const notice: Refusal = { code: isOwn ? 'fork_of_own_stream' : 'fork_found', stream: `${code ?? walk.segment.code}/${device}`, from: forkedAt, sender: source.header.sender.name }
+  return { isNews: true, notices: tell(tx, entityId, notice) ? [notice] : [] }
+}
+
+/** Is this very history kept already, from the same sender, and its place as well known? */
+export function isKept(reader: Reader, source: PliSource, { walk, forkedAt, isExact }: JudgedSegment): boolean {
+  return reader
+    .read('SELECT 1 FROM fork WHERE stream_id = ? AND at_sequence = ? AND head_hash = ? AND sender = ? AND exact >= ?')
+    .get(walk.here.id ?? 0, forkedAt ?? 0, hexOfBase64Url(walk.segment.headHash, 32) ?? '', source.header.sender.author, isExact ? 1 : 0) !== undefined
 }
 
 function otherHistory(tx: Writer, source: PliSource, each: JudgedSegment): string {

@@ -117,8 +117,8 @@ function isRecipient(value: Json): boolean {
 
 function isSegment(value: Json): boolean {
   return (
-    isRecord(value) && hasOnly(value, ['author', 'code', 'device', 'entity', 'from', 'headHash', 'key', 'previousHash', 'signature', 'to']) &&
-    isAuthor(value['author']) && isText(value['entity'], 64) && isText(value['code'], 20) && isText(value['device'], 8) &&
+    isRecord(value) && hasOnly(value, ['author', 'code', 'device', 'entity', 'from', 'headHash', 'key', 'previousHash', 'signature', 'to'], ['witness']) &&
+    (value['witness'] === undefined || value['witness'] === true) && isAuthor(value['author']) && isText(value['entity'], 64) && isText(value['code'], 20) && isText(value['device'], 8) &&
     isSequence(value['from']) && isSequence(value['to']) && (value['from'] as number) <= (value['to'] as number) &&
     isBytes(value['previousHash'], 32) && isBytes(value['headHash'], 32) && isBytes(value['key'], 32) && isBytes(value['signature'], 64) &&
     (value['from'] === 1) === (value['previousHash'] === 'A'.repeat(43))

@@ -147,8 +147,9 @@ function peersOf(reader: Reader, streamId: number, sequence: number): StreamRece
   const hash = reader.read<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM fact WHERE id = ?')
   return rows.map((row) => {
     const here = row.sequence === 0 ? undefined : hash.get(spanOf(streamId)[0] + row.sequence)?.hash
-    const forked = row.forkedAt !== null || (here !== undefined && here !== row.hash)
-    const state = forked ? 'forked' : row.sequence === sequence ? 'same' : row.sequence < sequence ? 'behind' : 'ahead'
+    const differs = here !== undefined && here !== row.hash
+    // That it differs is only its word until another history was shown.
+    const state = row.forkedAt !== null ? 'forked' : differs ? 'behind' : row.sequence === sequence ? 'same' : row.sequence < sequence ? 'behind' : 'ahead'
     return { peer: row.peer, name: row.name ?? row.peer, sequence: row.sequence, at: clockOf(row.logicalTime), entries: row.entries, debitCents: row.debitCents, state, forkedAt: row.forkedAt }
   })
 }

@@ -7,6 +7,7 @@ import type { AuthorId } from '../../kernel/ids.ts'
 import { spanOf } from '../../kernel/ids.ts'
 import { err, ok, type Refusal } from '../../kernel/result.ts'
 import { cleanText } from '../../kernel/text.ts'
+import { openFork } from '../forks/fork-place.query.ts'
 import { base64UrlOfHex } from '../format/base64url.ts'
 import { type FactLine, makeFactFrames, makeFrame, type MadeFrame } from '../format/pli-frames.ts'
 import { PLI_LIMITS, signedText } from '../format/pli-header.ts'
@@ -70,8 +71,9 @@ function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
   assert(identity, 'a plan was made without keys')
   const { sign } = identity
   if (!sign) return err([{ code: 'identity_locked' }])
-  const segments = plan.segments.map((segment) => signedSegment(tx, segment, { ...identity, sign }))
-  const facts = [...makeFactFrames(factsOf(tx, plan.segments), tx.ports)]
+  const all = [...plan.segments, ...plan.witnesses]
+  const segments = all.map((segment) => signedSegment(tx, segment, { ...identity, sign }))
+  const facts = [...makeFactFrames(factsOf(tx, all), tx.ports)]
   const documents = documentFrames(tx, plan.segments)
   const frames = [...facts, ...documents]
   const raw = frames.reduce((sum, frame) => sum + frame.rawBytes, 0)
@@ -100,14 +102,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Signs the head of this workspace's own stream, and keeps the signature: it is the same the next time. */
-function signedSegment(tx: Writer, { stream, code, from, to, previousHash, headHash, signed }: PlannedSegment, identity: Identity & { readonly sign: (text: string) => string }): PliSegment {
+function signedSegment(tx: Writer, { stream, code, from, to, previousHash, headHash, signed, isWitness }: PlannedSegment, identity: Identity & { readonly sign: (text: string) => string }): PliSegment {
   const head = signed ?? { device: stream.device, key: identity.signingKey, signature: identity.sign(headText(stream, to, headHash)) }
   if (!signed) {
     tx.write('INSERT INTO head_signature (stream_id, sequence, device, key, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(stream.id, to, head.device, head.key, head.signature)
   }
   return {
     entity: stream.entity, code, author: stream.author, device: head.device, from, to, previousHash: base64UrlOfHex(previousHash), headHash: base64UrlOfHex(headHash),
-    key: head.key, signature: head.signature,
+    key: head.key, signature: head.signature, ...(isWitness ? { witness: true } : {}),
   }
 }
 
@@ -156,15 +158,12 @@ function nameOf(name: string, otherwise: string): string {
 
 /** What is held here of every stream of these entities, with the control totals of each entity. */
 function receiptsFor(reader: Reader, entities: readonly number[]): PliReceipt[] {
-  // The other history may be here, or its author only says that he holds it: he does not know of this one until he is told.
-  const forked = reader.read<{ at: number | null }>(
-    `SELECT MIN(at) AS at FROM (SELECT at_sequence AS at FROM fork WHERE stream_id = ? AND settled_at IS NULL
-     UNION ALL SELECT forked_at FROM peer_head WHERE stream_id = ? AND peer = ? AND forked_at IS NOT NULL)`,
-  )
   return entities.flatMap((entityId) => {
     const total = entityTotals(reader, entityId)
     return heads(reader, entityId).map(({ stream, sequence, hash }) => {
-      const forkedAt = forked.get(stream.id, stream.id, stream.author)?.at ?? undefined
+      const fork = openFork(reader, stream.id)
+      // While the place is not known, the witness asks for it.
+      const forkedAt = fork?.isExact ? fork.at : undefined
       return { entity: stream.entity, author: stream.author, sequence, hash: base64UrlOfHex(hash), ...total, ...(forkedAt === undefined ? {} : { forkedAt }) }
     })
   })

@@ -3,6 +3,7 @@ import { streams } from '../../chain/chain.query.ts'
 import type { Outcome, Reader } from '../../context.ts'
 import { spanOf } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
+import { forkPlace, isForkShown, openFork } from '../forks/fork-place.query.ts'
 import { isSealingKey } from '../format/sealing-key.ts'
 import { takingRank } from '../taking/pli-order.ts'
 import type { Role } from '../sync-facts.ts'
@@ -31,6 +32,7 @@ export interface PlannedSegment {
   readonly headHash: string
   /** The signature of its head; undefined for this workspace's own, which is signed when the pli is made. */
   readonly signed: { readonly device: string; readonly key: string; readonly signature: string } | undefined
+  readonly isWitness?: true
 }
 
 export interface Plan {
@@ -42,6 +44,8 @@ export interface Plan {
   /** The federation first, then those whose books the addressee reads. */
   readonly entities: readonly number[]
   readonly segments: readonly PlannedSegment[]
+  /** What shows a reader who holds another history of a stream where it parted from the one here. */
+  readonly witnesses: readonly PlannedSegment[]
   readonly number: number
   /** Hash of the header of the pli before, hexadecimal. */
   readonly previous: string | undefined
@@ -76,9 +80,10 @@ export function planFor(
   const recipients = what.recipients.filter((each) => isSealingKey(each.sealingKey))
   if (recipients.length === 0) return err([{ code: 'addressee_without_reader', to: what.to }])
   const leftOut = what.recipients.filter((each) => !recipients.includes(each)).map((each) => each.name)
+  const planned = entities.flatMap((entityId) => segmentsOf(reader, entityId, { ...what, recipients }))
   return ok({
     to: what.to, recipients, leftOut, entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
-    segments: inTakingOrder(reader, federation.uid, entities.flatMap((entityId) => segmentsOf(reader, entityId, { ...what, recipients }))),
+    segments: inTakingOrder(reader, federation.uid, planned.filter((each) => !each.isWitness)), witnesses: planned.filter((each) => each.isWitness),
   })
 }
 
@@ -94,11 +99,58 @@ function segmentsOf(reader: Reader, entityId: number, what: Addressed): PlannedS
   const code = reader.read<{ code: string }>('SELECT code FROM entity WHERE id = ?').get(entityId)?.code ?? ''
   return streams(reader, entityId).flatMap((stream) => {
     const end = endOf(reader, stream)
-    const held = end === undefined ? undefined : heldByAll(reader, stream, what)
-    if (end === undefined || held === undefined || held >= end.to) return []
-    return [{ stream, code, from: held + 1, to: end.to, previousHash: hashAt(reader, stream, held), headHash: hashAt(reader, stream, end.to), signed: end.signed }]
+    if (end === undefined) return []
+    const held = heldByAll(reader, stream, end.to, what)
+    const parted = partedFor(reader, stream, what)
+    const planned = (from: number, { to, signed }: End): PlannedSegment => ({ stream, code, from, to, previousHash: hashAt(reader, stream, from - 1), headHash: hashAt(reader, stream, to), signed })
+    // A stream comes once in a pli: from where it parted, so that it shows that too.
+    if (held !== undefined && held < end.to) return [planned(Math.min(held + 1, parted ?? held + 1), end)]
+    const head = parted === undefined ? undefined : headAfter(reader, stream, parted, end)
+    return parted !== undefined && head && isShort(reader, stream, parted, head.to) ? [{ ...planned(parted, head), isWitness: true }] : []
   })
 }
+
+/** Where a stream parted, when one of the recipients holds another history, or writes this stream himself, and does not say so himself yet. */
+function partedFor(reader: Reader, stream: Stream, { recipients }: Addressed): number | undefined {
+  const at = openFork(reader, stream.id)?.at
+  if (at === undefined) return undefined
+  const isUntold = ({ author }: PlannedRecipient): boolean => {
+    const standing = standingOf(reader, stream, author)
+    return (author === stream.author || standing?.isApart === true) && !(standing && standing.toldAt !== null && standing.toldAt <= at)
+  }
+  return recipients.some(isUntold) ? at : undefined
+}
+
+/** Characters of facts that a witness brings at most; more would be the books once again. */
+const MOST_WITNESSED = 8_000_000
+
+function isShort(reader: Reader, stream: Stream, from: number, to: number): boolean {
+  const start = spanOf(stream.id)[0]
+  return (reader.read<{ size: number }>('SELECT ifnull(SUM(length(body)), 0) AS size FROM fact WHERE id BETWEEN ? AND ?').get(start + from, start + to)?.size ?? 0) <= MOST_WITNESSED
+}
+
+/** The first signed head at a fact or after it: what is shown of a stream needs no more than that. */
+function headAfter(reader: Reader, stream: Stream, sequence: number, end: End): End | undefined {
+  const view = trustView(reader)
+  const heads = reader
+    .read<{ to: number; device: string; key: string; signature: string }>('SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?')
+    .all(stream.id, sequence, end.to, MOST_HEADS)
+  const head = heads.find(({ to, device, key }) => judgeHead(view, { entity: stream.entity, author: stream.author, device, sequence: to, key }).ok)
+  return head ? { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } } : end.to >= sequence ? end : undefined
+}
+
+/** What a recipient says that it holds of a stream, against what is here. Undefined when it never said anything of it. */
+function standingOf(reader: Reader, stream: Stream, peer: string): { readonly sequence: number; readonly agreed: number; readonly differs: boolean; readonly isApart: boolean; readonly toldAt: number | null } | undefined {
+  const known = reader
+    .read<{ sequence: number; hash: string; agreed: number; forkedAt: number | null; toldAt: number | null }>('SELECT sequence, hash, agreed, forked_at AS forkedAt, told_at AS toldAt FROM peer_head WHERE peer = ? AND stream_id = ?')
+    .get(peer, stream.id)
+  if (!known) return undefined
+  const here = known.sequence > 0 ? hashAt(reader, stream, known.sequence) : ''
+  const differs = here !== '' && here !== known.hash
+  return { sequence: known.sequence, agreed: known.agreed, differs, toldAt: known.toldAt, isApart: known.forkedAt !== null || (differs && isForkShown(reader, stream.id)) }
+}
+
+interface End { readonly to: number; readonly signed: PlannedSegment['signed'] }
 
 /** Heads looked at for one that still holds: a revocation speaks of the latest ones. */
 const MOST_HEADS = 200
@@ -107,7 +159,7 @@ const MOST_HEADS = 200
  * Up to where a stream may leave: its end for this workspace's own; for others the last head that its author signed and whose key still
  * counts there. What came here before its author was revoked would make the whole pli refused elsewhere.
  */
-function endOf(reader: Reader, stream: Stream): { readonly to: number; readonly signed: PlannedSegment['signed'] } | undefined {
+function endOf(reader: Reader, stream: Stream): End | undefined {
   const last = reader.read<{ sequence: number }>('SELECT sequence FROM fact WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1').get(...spanOf(stream.id))
   if (!last) return undefined
   const signed = reader
@@ -121,25 +173,27 @@ function endOf(reader: Reader, stream: Stream): { readonly to: number; readonly 
   return head && { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } }
 }
 
-export function hashAt(reader: Reader, stream: Stream, sequence: number): string {
+function hashAt(reader: Reader, stream: Stream, sequence: number): string {
   if (sequence === 0) return GENESIS
   return reader.read<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM fact WHERE id = ?').get(spanOf(stream.id)[0] + sequence)?.hash ?? ''
 }
 
 /**
- * The last fact that every recipient holds, or was sent. One who holds another history is not waited for: he is told of the fork, and must
+ * The last fact that every recipient holds, or was sent. One who is shown to hold another history is not waited for: he is told of the fork, and must
  * not keep it from the others. Undefined where nobody else is left: sent again it would only be refused again, with all that travels beside it.
  */
-function heldByAll(reader: Reader, stream: Stream, { to, recipients, since }: Addressed): number | undefined {
+function heldByAll(reader: Reader, stream: Stream, end: number, { to, recipients, since }: Addressed): number | undefined {
   let held = Number.POSITIVE_INFINITY
+  // Who writes the stream and does not know where it parted shows all of it once more: the answer will say.
+  const isOwn = stream.author === reader.ports.author
+  const isAsked = isOwn && forkPlace(reader, stream.id)?.isExact === false
   for (const recipient of heardOf(reader, to, recipients)) {
-    const known = reader
-      .read<{ sequence: number; hash: string; forkedAt: number | null }>('SELECT sequence, hash, forked_at AS forkedAt FROM peer_head WHERE peer = ? AND stream_id = ?')
-      .get(recipient.author, stream.id)
-    const here = known && known.sequence > 0 ? hashAt(reader, stream, known.sequence) : ''
-    if (known && (known.forkedAt !== null || (here !== '' && here !== known.hash))) continue
+    const known = standingOf(reader, stream, recipient.author)
+    if (known?.isApart && !isAsked) continue
     const sent = since === 'sent' ? sentUpTo(reader, to, recipient.author, stream) : 0
-    held = Math.min(held, Math.max(known?.sequence ?? 0, sent))
+    // What it names is not what is here, or more than this workspace itself wrote: from the last fact that both had.
+    const isOther = known !== undefined && (known.isApart || known.differs || (isOwn && known.sequence > end))
+    held = Math.min(held, isOther ? known.agreed : Math.max(known?.sequence ?? 0, sent))
   }
   return held === Number.POSITIVE_INFINITY ? undefined : held
 }

@@ -16,7 +16,7 @@ export function previewPli(reader: Reader, to: string, since: Since): Outcome<Pl
   return ok({
     to, number: plan.number, facts, empty: facts === 0, receipts: receipts?.count ?? 0,
     recipients: plan.recipients.map(({ name, role, office, device }) => ({ name, role, office, device })),
-    contents: plan.segments.map((segment) => contentOf(reader, segment)),
+    contents: [...plan.segments, ...plan.witnesses].map((segment) => contentOf(reader, segment)),
   })
 }
 

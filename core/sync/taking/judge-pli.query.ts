@@ -18,6 +18,8 @@ export interface JudgedSegment {
   readonly firstNew?: number
   readonly missing?: { readonly from: number; readonly to: number }
   readonly forkedAt?: number
+  /** Is that the first fact that differs? */
+  readonly isExact?: boolean
   /** What may grant a key that is not known. */
   readonly awaits?: AwaitedTrust
 }
@@ -26,6 +28,8 @@ export interface JudgedPli {
   readonly sender: HeadJudgement
   /** In the order in which they are taken. */
   readonly segments: readonly JudgedSegment[]
+  /** What the sender holds of streams that parted, to show it: read past when the pli is written. Those that do show it answer `fork`. */
+  readonly witnesses: readonly JudgedSegment[]
   /** SHA-256 and size of the documents that facts of this pli attach. */
   readonly documents: ReadonlyMap<string, number>
   /** What headquarters or the federation must have said is missing here: keys that are not known may be in it. */
@@ -48,7 +52,7 @@ export function judgePli(reader: Reader, source: PliSource): JudgedPli | undefin
       isLast = before === view || rank === 2
       before = view
       for (const [index, walk] of walks.entries()) {
-        if (done.has(index) || takingRank(walk.segment.entity, isHeadquarters(view, walk), view.federation) !== rank) continue
+        if (done.has(index) || walk.segment.witness || takingRank(walk.segment.entity, isHeadquarters(view, walk), view.federation) !== rank) continue
         const judged = judgeSegment(view, index, walk)
         if (!isLast && (judged.answer === 'unknown-key' || judged.answer === 'revoked-key')) continue
         done.add(index)
@@ -62,7 +66,7 @@ export function judgePli(reader: Reader, source: PliSource): JudgedPli | undefin
   const may = refuseWhatTheyMayNot(reader, source, view, segments)
   const awaited = sender.ok && may.some((each) => each.answer === 'unknown-key') ? awaitedTrust(reader, source, view, may) : []
   return {
-    sender, lacksTrust: lacksTrust || awaited.length > 0,
+    sender, witnesses: walks.flatMap((walk, index) => (walk.segment.witness ? [judgeSegment(view, index, walk)] : [])), lacksTrust: lacksTrust || awaited.length > 0,
     segments: may.map((each) => {
       const awaits = each.answer === 'unknown-key' ? awaited.find(({ entity }) => entity === each.walk.segment.entity || entity === view.federation) : undefined
       return awaits ? { ...each, awaits } : each

@@ -48,7 +48,7 @@ function nameOf(reader: Reader, { sender }: PliHeader, { sender: judged }: Judge
 }
 
 function refusedWhole(reader: Reader, source: PliSource, refusal: Refusal, answer?: SegmentAnswer): Verdict {
-  const segments = answer ? source.header.segments.map((segment) => takenSegment(reader, segment, answer, {})) : []
+  const segments = answer ? source.header.segments.filter((segment) => !segment.witness).map((segment) => takenSegment(reader, segment, answer, {})) : []
   return { outcome: 'refused', source, segments, refused: [refusal], notices: [] }
 }
 

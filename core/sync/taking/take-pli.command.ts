@@ -4,11 +4,13 @@ import { assert } from '../../kernel/assert.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { CheckedFacts } from '../format/placed-facts.ts'
-import { keepFork, settleForks } from '../forks/fork.apply.ts'
+import { isKept, keepFork, settleForks } from '../forks/fork.apply.ts'
 import { judgeLine, tellSilence } from './line-of-plis.command.ts'
+import type { PliSource } from '../format/pli-source.ts'
 import type { PliHeader, TakenPli } from '../pli.ts'
+import type { JudgedPli } from './judge-pli.query.ts'
 import { type Verdict, verdictOf } from './pli-verdict.query.ts'
-import { takeReceipts } from './receipts.command.ts'
+import { areReceiptsNews, takeReceipts } from './receipts.command.ts'
 import { receivingInBulk, settle } from './receive-facts.command.ts'
 import { writePli } from './write-pli.command.ts'
 
@@ -126,21 +128,29 @@ function told(answer: TakenPli, notices: readonly Refusal[]): TakenPli {
  * would go on sending what the other cannot take, for ever.
  */
 function heardOnly(tx: Writer, { source, judged }: Verdict): readonly Refusal[] {
-  return source && judged?.sender.ok ? takeReceipts(tx, source.header).notices : []
+  return source && judged?.sender.ok ? [...keepWitnesses(tx, source, judged).notices, ...takeReceipts(tx, source.header).notices] : []
+}
+
+/** Other histories that a known sender shows, before its word about them is heard. */
+function keepWitnesses(tx: Writer, source: PliSource, judged: JudgedPli): { readonly isNews: boolean; readonly notices: Refusal[] } {
+  const kept = judged.witnesses.filter((each) => each.answer === 'fork').map((each) => keepFork(tx, source, each))
+  return { isNews: kept.some((each) => each.isNews), notices: kept.flatMap((each) => each.notices) }
 }
 
 function write(tx: Writer, { source, judged }: Verdict, answer: TakenPli): { readonly answer: TakenPli; readonly entities: ReadonlySet<number> } {
   if (!source || !judged) return { answer, entities: NOTHING }
   const entities = writePli(tx, source, judged)
-  const receipts = judged.sender.ok ? takeReceipts(tx, source.header) : { isNews: false, notices: [] }
-  const isNews = entities.size > 0 || receipts.isNews
+  const nothing = { isNews: false, notices: [] }
+  const shown = judged.sender.ok ? keepWitnesses(tx, source, judged) : nothing
+  const receipts = judged.sender.ok ? takeReceipts(tx, source.header) : nothing
+  const isNews = entities.size > 0 || shown.isNews || receipts.isNews
   if (entities.size > 0) for (const module of ['ledger', 'sync', 'reporting', 'advising']) tx.changed(module)
-  return { answer: { ...answer, outcome: isNews ? 'taken' : 'known', notices: [...answer.notices, ...receipts.notices] }, entities }
+  return { answer: { ...answer, outcome: isNews ? 'taken' : 'known', notices: [...answer.notices, ...shown.notices, ...receipts.notices] }, entities }
 }
 
-function keepForks(tx: Writer, { source, judged, segments }: Verdict): Refusal[] {
+function keepForks(tx: Writer, { source, judged }: Verdict): Refusal[] {
   if (!source || !judged) return []
-  return judged.segments.flatMap((each) => (each.answer === 'fork' ? keepFork(tx, source, each, segments[each.index]?.stream ?? '') : []))
+  return judged.segments.flatMap((each) => (each.answer === 'fork' ? keepFork(tx, source, each).notices : []))
 }
 
 function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli, most: number): TakenPli {
@@ -197,15 +207,6 @@ function takenBefore(reader: Reader, hash: string): TakenPli | undefined {
   return row && (JSON.parse(row.answer) as TakenPli)
 }
 
-/** The sealed plis kept until others come, oldest first: to be opened and taken again after each taking that wrote something. */
-export function waitingPlis(reader: Reader): { readonly hash: string; readonly name: string; readonly sealed: Uint8Array }[] {
-  return reader
-    .read<{ hash: string; name: string; sealed: Uint8Array }>(
-      'SELECT file_hash AS hash, name, bytes AS sealed FROM waiting_pli JOIN received_pli USING (file_hash) ORDER BY taken_at, file_hash',
-    )
-    .all()
-}
-
 function refusedFile(name: string, refusal: Refusal): TakenPli {
   return { file: name, outcome: 'refused', sender: null, number: null, segments: [], refused: [refusal], notices: [] }
 }
@@ -225,11 +226,18 @@ export function recordUnopened(ctx: Context, file: { readonly name: string; read
   return answer
 }
 
+/** Would taking this say `taken`? New facts, another history shown, or a receipt that says more than the one before. */
+function bringsNews(reader: Reader, { source, judged, segments }: Verdict): boolean {
+  if (segments.some((segment) => segment.answer === 'new')) return true
+  if (!source || !judged?.sender.ok) return false
+  return judged.witnesses.some((each) => each.answer === 'fork' && !isKept(reader, source, each)) || areReceiptsNews(reader, source.header)
+}
+
 /** What a pli holds and what taking it would answer; writes nothing. */
 export function showPli(ctx: Reader, file: Pick<OpenedPli, 'name' | 'opened'>): ShownPli {
   const verdict = verdictOf(ctx, file)
   const header = verdict.source?.header
-  const isKnown = verdict.outcome === 'taken' && verdict.segments.every((segment) => segment.answer === 'known')
+  const isKnown = verdict.outcome === 'taken' && !bringsNews(ctx, verdict)
   return {
     file: file.name, outcome: isKnown ? 'known' : verdict.outcome, sender: header?.sender.name ?? null, number: header?.number ?? null,
     segments: verdict.segments, refused: verdict.refused, notices: verdict.notices,

@@ -15,12 +15,15 @@ import { receiveFacts } from './receive-facts.command.ts'
 export function writePli(tx: Writer, source: PliSource, judged: JudgedPli): Set<number> {
   writeDocuments(tx, source)
   const entities = new Set<number>()
-  const byIndex = judged.segments.toSorted((a, b) => a.index - b.index)
+  const byIndex = [...judged.segments, ...judged.witnesses].toSorted((a, b) => a.index - b.index)
   const read = source.isSmall ? undefined : placedFacts(source, tx.ports)
   for (const each of byIndex) {
     const facts = read ? factsFrom(read, each) : (each.walk.facts ?? [])
-    if (each.answer === 'new') entities.add(writeSegment(tx, each, facts))
+    const { witness } = each.walk.segment
+    if (each.answer === 'new' && !witness) entities.add(writeSegment(tx, each, facts))
     else for (const _ of facts) continue
+    // The letter and the head of another history are not those of what is here.
+    if (witness) continue
     if (each.answer === 'new' || each.answer === 'known') keepSignature(tx, each)
   }
   return entities

@@ -1,5 +1,4 @@
 import type { ProgressStep } from '../core/context.ts'
-import type { MenuCommand, Reply } from './bridge.ts'
 import type { KeychainAnswer, KeychainAsk } from './machine/keychain.ts'
 
 /** The few words that pass between the page's preload and the main process. */
@@ -29,5 +28,3 @@ export type FromCoreProcess =
   | { readonly type: 'closed'; readonly id: number }
   /** The core asks: only the main process may use the system's keychain. */
   | { readonly type: 'keychain'; readonly id: number; readonly asked: KeychainAsk }
-
-export type { MenuCommand }

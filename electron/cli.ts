@@ -8,7 +8,7 @@ import { FAULTS, say, USAGE, word } from './cli/words.ts'
 import { type MachineFault, toFault, whatOf } from './machine/fault.ts'
 import { logThrown } from './machine/log.ts'
 
-export const EXIT = { done: 0, refused: 1, usage: 2, machine: 3 } as const
+const EXIT = { done: 0, refused: 1, usage: 2, machine: 3 } as const
 
 /** Where a run of the command line writes; a test gives its own. */
 export interface Streams {

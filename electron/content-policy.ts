@@ -6,7 +6,7 @@ export function newNonce(): string {
 }
 
 /** What the page may load and run: its own files, its own styles, nothing else; markup never comes from text (Trusted Types). */
-export function contentPolicy(nonce: string): string {
+function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
     "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", 'trusted-types default',

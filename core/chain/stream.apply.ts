@@ -7,7 +7,7 @@ import type { Stream } from './fact.ts'
 export const HEADQUARTERS_LETTER = 'S'
 
 /** A … Z, AA, AB …: two machines that are offline cannot share a counter, so each has its letter. */
-export function deviceLetter(index: number): string {
+function deviceLetter(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26))
   return index < 26 ? letter : deviceLetter(Math.floor(index / 26) - 1) + letter
 }

@@ -5,10 +5,10 @@ import { streams } from './chain.query.ts'
 import { sequenceOf, spanOf, STREAM_SPAN } from '../kernel/ids.ts'
 
 /** Facts read at a time: enough to spare calls, little enough for the memory of a small machine. */
-export const FACTS_A_PAGE = 500
+const FACTS_A_PAGE = 500
 
 /** At most this many problems are named; the first ones tell where to look. */
-export const MOST_PROBLEMS = 100
+const MOST_PROBLEMS = 100
 
 const PAGE = `SELECT id, logical_time AS logicalTime, kind, version, body, lower(hex(hash)) AS hash FROM fact
   WHERE id > ? AND id < ? ORDER BY id LIMIT ${FACTS_A_PAGE}`

@@ -18,7 +18,7 @@ import { type DemonstrationBooks, demonstrationBooks, type DemonstrationStep } f
 import { demonstrationPapers } from './papers.ts'
 
 /** The sets of invented books, by name; each is told in the country asked for. */
-export const DEMONSTRATIONS = ['atelier-brume'] as const
+const DEMONSTRATIONS = ['atelier-brume'] as const
 
 export interface DemonstrationFilling {
   readonly code: string

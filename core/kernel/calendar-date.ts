@@ -6,7 +6,7 @@ export type CalendarDate = string & { readonly __brand: 'CalendarDate' }
 /** A calendar month as `YYYY-MM`. */
 export type Month = string & { readonly __brand: 'Month' }
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 }
 

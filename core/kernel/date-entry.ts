@@ -35,7 +35,7 @@ function splitDate(bare: string): [day: number, month?: number, year?: number] |
 }
 
 /** The same day `count` months later, or the last day of that month when it has fewer. */
-export function addMonthsToDate(date: CalendarDate, count: number): CalendarDate {
+function addMonthsToDate(date: CalendarDate, count: number): CalendarDate {
   const { day } = partsOf(date)
   const { year, month } = partsOf(firstDayOf(addMonths(monthOf(date), count)))
   return dateOf(year, month, Math.min(day, daysInMonth(year, month)))

@@ -10,7 +10,7 @@ export type EntryId = FactId
 
 /** Room for 2^32 - 1 facts in a stream and 2^20 streams in a workspace, inside the safe integers. */
 export const STREAM_SPAN = 4_294_967_296
-export const MAX_STREAMS = 1_048_576
+const MAX_STREAMS = 1_048_576
 
 export function factId(stream: number, sequence: number): FactId {
   assert(Number.isInteger(stream) && stream > 0 && stream < MAX_STREAMS, `stream number ${stream}`)

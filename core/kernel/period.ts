@@ -18,7 +18,7 @@ export function monthsOf(span: Period): Month[] {
   return months
 }
 
-export function isWholeMonths(span: Period): boolean {
+function isWholeMonths(span: Period): boolean {
   return span.from === firstDayOf(monthOf(span.from)) && span.to === lastDayOf(monthOf(span.to))
 }
 

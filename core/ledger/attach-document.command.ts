@@ -5,7 +5,7 @@ import { entryById } from './entry.query.ts'
 import { nameFact } from './fact-name.query.ts'
 import { recordFact } from './record-fact.command.ts'
 
-export const MAX_DOCUMENT_BYTES = 50_000_000
+const MAX_DOCUMENT_BYTES = 50_000_000
 
 /**
  * Attaches a document to a posted entry. Its content is stored once by its SHA-256, inside the workspace and hence in its

@@ -87,7 +87,7 @@ export function entryById(reader: Reader, entityId: number, id: number): EntryWi
   return row && { ...toHead(row), lines: entryLines(reader, row.id) }
 }
 
-export function entryLines(reader: Reader, id: EntryId): EntryLine[] {
+function entryLines(reader: Reader, id: EntryId): EntryLine[] {
   return reader.read<StoredLine>(LINES).all(id).map(({ pair, pairWith, ...line }) => ({ ...line, pair: pair === null || pairWith === null ? null : { id: pair, with: pairWith } }))
 }
 

@@ -50,7 +50,7 @@ export interface BooksView {
   readonly currency: string
 }
 
-export const MAX_LABEL = 500
+const MAX_LABEL = 500
 export const MAX_LINES = 10_000
 
 /**

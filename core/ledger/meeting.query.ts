@@ -98,7 +98,7 @@ export function seriesOf(id: FactId, body: Pick<EntryPosted, 'journal' | 'year'>
   return `${streamOf(id)}/${body.year}/${body.journal}`
 }
 
-export function lastNumber(reader: Reader, meeting: Meeting, series: string, fact: AppliedFact<EntryPosted>): number {
+function lastNumber(reader: Reader, meeting: Meeting, series: string, fact: AppliedFact<EntryPosted>): number {
   const known = meeting.last.get(series)
   if (known !== undefined) return known
   const { entityId, id: stream } = fact.stream
@@ -147,7 +147,7 @@ function agreesWithYear(reader: Reader, fact: AppliedFact<EntryPosted>, year: St
 const needsFact = (what: string, name: FactName): string => `${what}:${name.author}:${name.sequence}`
 
 /** The local id that a name would have; undefined when nothing of that author is here. */
-export function namedFact(reader: Reader, entityId: number, name: FactName): FactId | undefined {
+function namedFact(reader: Reader, entityId: number, name: FactName): FactId | undefined {
   const row = reader.read<{ id: number }>('SELECT id FROM stream WHERE entity_id = ? AND author = ?').get(entityId, name.author)
   return row && factId(row.id, name.sequence)
 }

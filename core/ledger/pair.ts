@@ -36,7 +36,7 @@ export function shortOf(lines: readonly ProposedLine[]): number {
 }
 
 /** A line of the compte interne that carries the pair, debit positive. */
-export function internalLine(books: PairBooks, cents: number, pair: string, other: EntityId): ProposedLine {
+function internalLine(books: PairBooks, cents: number, pair: string, other: EntityId): ProposedLine {
   return { account: internalAccount(books.chart, books.kind), debitCents: Math.max(cents, 0), creditCents: Math.max(-cents, 0), pair: { id: pair, with: other } }
 }
 

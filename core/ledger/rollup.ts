@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 
 /** After every day there is: what has no end yet. */
-export const NO_END = '9999-12-31' as CalendarDate
+const NO_END = '9999-12-31' as CalendarDate
 
 /** A fiscal year as the sum of all books needs it. */
 export interface BookedYear {

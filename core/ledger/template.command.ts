@@ -22,7 +22,7 @@ export interface Template {
 const STEP: Readonly<Record<Recurrence, number>> = { monthly: 1, quarterly: 3, yearly: 12 }
 
 /** The same day of a later month, or its last day when it has fewer. */
-export function nextOccurrence(date: CalendarDate, recurrence: Recurrence): CalendarDate {
+function nextOccurrence(date: CalendarDate, recurrence: Recurrence): CalendarDate {
   const month = addMonths(monthOf(date), STEP[recurrence])
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))]
   const day = Math.min(partsOf(date).day, daysInMonth(year, number))

@@ -23,7 +23,7 @@ const LINES = `SELECT account.id AS accountId, SUM(debit_cents) AS debitCents, S
  * What moved in a fiscal year between two days of it, its closing entries left out. Whole months come
  * from the kept balances; the days before the first and after the last whole month come from the lines.
  */
-export function movementsInYear(reader: Reader, entityId: number, year: YearRow, from: CalendarDate, to: CalendarDate): Map<number, Movement> {
+function movementsInYear(reader: Reader, entityId: number, year: YearRow, from: CalendarDate, to: CalendarDate): Map<number, Movement> {
   const total = new Map<number, Movement>()
   if (to < from) return total
   const startsWhole = from === year.startOn || from === firstDayOf(monthOf(from))

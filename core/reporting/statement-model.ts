@@ -32,7 +32,7 @@ export interface StatementModel {
 }
 
 export type StatementSection = 'assets' | 'equity_liabilities' | 'income' | 'appropriation'
-export const STATEMENT_SECTIONS: readonly StatementSection[] = ['assets', 'equity_liabilities', 'income', 'appropriation']
+const STATEMENT_SECTIONS: readonly StatementSection[] = ['assets', 'equity_liabilities', 'income', 'appropriation']
 
 export interface Rubric {
   /** The official code, unique in the model. */
@@ -152,7 +152,7 @@ function rubricProblems(model: StatementModel): Refusal[] {
 }
 
 /** Codes of the rubrics that a rubric adds up. */
-export function partsOf(rubric: Rubric): string[] {
+function partsOf(rubric: Rubric): string[] {
   return rubric.terms.flatMap((term) => (isAccountTerm(term) ? [] : [...term.rubrics]))
 }
 

@@ -10,7 +10,7 @@ import type { Cell, Report, ReportRow } from './report.ts'
 import { type AccountBalance, computeStatement, type Statement, type StatementCheck, type StatementRubric } from './statement.ts'
 
 /** The model proposed in each country for an Activité of a cooperative. */
-export const DEFAULT_MODEL: Readonly<Record<'BE' | 'FR', string>> = { BE: 'be-micro', FR: 'fr-simplified' }
+const DEFAULT_MODEL: Readonly<Record<'BE' | 'FR', string>> = { BE: 'be-micro', FR: 'fr-simplified' }
 
 export interface Span {
   readonly from?: CalendarDate | undefined

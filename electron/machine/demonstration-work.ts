@@ -8,7 +8,7 @@ import { guarded, MachineFault } from './fault.ts'
 import { giveName } from './give-name.ts'
 import { newId } from './ids.ts'
 import { realPath } from './paths.ts'
-import { Session } from './session.ts'
+import type { Session } from './session.ts'
 import { createWorkspace, type WorkspaceKind } from './workspace.ts'
 
 /** The invented federation that `init --demo` and the first page can fill a headquarters or an office with. */
@@ -99,7 +99,7 @@ class Desk {
 
   constructor(asking: Session) {
     this.#asking = asking
-    this.#session = new Session({ shell: asking.options.shell, procedures: asking.options.procedures, on: asking.options.on })
+    this.#session = asking.beside()
   }
 
   async begin(path: string, workspace: Parameters<typeof createWorkspace>[1]): Promise<void> {

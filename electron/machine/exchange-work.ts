@@ -26,7 +26,7 @@ export async function beginWork(session: Session, access: 'read' | 'write'): Pro
   return ok({ session, ctx: workspace.ctx, exchange, secrets })
 }
 
-export const PLI_MEDIA_TYPE = 'application/octet-stream'
+const PLI_MEDIA_TYPE = 'application/octet-stream'
 
 /** A name that sorts and that a person reads, without accents or signs that a disk or a mail would change. */
 export function fileName(words: readonly string[], extension: string): string {

@@ -42,7 +42,7 @@ export function openKeys(secret: KeySecret): OpenKeys {
 }
 
 /** The age secret of a seed: HKDF-SHA-256 without salt, 32 bytes, written as age writes it. */
-export function ageSecretOf(seed: Uint8Array): string {
+function ageSecretOf(seed: Uint8Array): string {
   return bech32(AGE_PREFIX, new Uint8Array(hkdfSync('sha256', seed, new Uint8Array(0), AGE_LABEL, SEED_BYTES))).toUpperCase()
 }
 

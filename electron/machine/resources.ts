@@ -9,7 +9,7 @@ const PLAIN_ID = /^[a-z0-9][a-z0-9-]{0,60}$/u
 const read = new Map<string, unknown>()
 
 /** A file of `resources/<folder>/`, read once; undefined when there is none by that id. */
-export function resource(folder: 'charts' | 'statements', id: string): unknown {
+function resource(folder: 'charts' | 'statements', id: string): unknown {
   if (!PLAIN_ID.test(id)) return undefined
   const key = `${folder}/${id}`
   if (!read.has(key)) {

@@ -61,6 +61,12 @@ export class Session {
     this.options = options
   }
 
+  /** A session beside this one, over another file: its doors are the same, and it watches and backs up nothing. */
+  beside(): Session {
+    const { shell, procedures, on } = this.options
+    return new Session({ shell, procedures, on })
+  }
+
   /** Answers one call. Never throws: what the machine or a defect throws is logged and answered as a fault by its code. */
   async answer(name: string, input: unknown, progress: (step: ProgressStep) => void = nothing): Promise<Reply<unknown>> {
     try {

@@ -10,7 +10,7 @@ import { takeNames } from './inbox.ts'
 import { logThrown } from './log.ts'
 import type { Session } from './session.ts'
 
-export const LOOK_EVERY_MILLISECONDS = 3000
+const LOOK_EVERY_MILLISECONDS = 3000
 const SETTING = 'watched_folder'
 
 /** The folder that this workspace remembers; null: none. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import {
-  addDays, addMonths, addYears, type CalendarDate, dateOfDayNumber, dayNumberOf, firstDayOf, isCalendarDate, lastDayOf, monthOf,
+  addDays, addMonths, addYears, dateOfDayNumber, dayNumberOf, firstDayOf, isCalendarDate, lastDayOf, monthOf,
 } from '../../core/kernel/calendar-date.ts'
-import { monthsOf, period, precedingPeriod } from '../../core/kernel/period.ts'
+import { period, precedingPeriod } from '../../core/kernel/period.ts'
 import { property } from '../fixtures/property.ts'
 
 const DAY = 86_400_000
@@ -49,7 +49,12 @@ property('the preceding period ends on the eve, and has the same length', 500, f
   const span = period(dateOfDayNumber(number), dateOfDayNumber(number + length))
   const before = precedingPeriod(span)
   expect(addDays(before.to, 1)).toBe(span.from)
-  const days = (from: CalendarDate, to: CalendarDate) => dayNumberOf(to) - dayNumberOf(from)
-  if (span.from.endsWith('-01') && addDays(span.to, 1).endsWith('-01')) expect(monthsOf(before)).toHaveLength(monthsOf(span).length)
-  else expect(days(before.from, before.to)).toBe(length)
+  const wholeMonths = span.from.endsWith('-01') && addDays(span.to, 1).endsWith('-01')
+  expect(wholeMonths ? length : dayNumberOf(before.to) - dayNumberOf(before.from)).toBe(length)
+})
+
+property('what precedes whole months is as many whole months', 300, fc.tuple(fc.integer({ min: first + 30_000, max: last - 1000 }), fc.integer({ min: 1, max: 24 })), ([number, count]) => {
+  const month = monthOf(dateOfDayNumber(number))
+  const before = precedingPeriod(period(firstDayOf(month), lastDayOf(addMonths(month, count - 1))))
+  expect(before).toEqual(period(firstDayOf(addMonths(month, -count)), lastDayOf(addMonths(month, -1))))
 })

@@ -12,6 +12,7 @@ const MAX_LINES = 400
 const NOT_IN_CORE = new Map([
   ['Date', 'CalendarDate, or ports.now'], ['Math.random', 'ports.newId, or a seed'], ['await', 'nothing in core waits'],
   ['async', 'nothing in core waits'], ['Promise', 'nothing in core waits'], ['Temporal', 'CalendarDate'],
+  ...['process', 'console', 'window', 'document', 'globalThis', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'Intl', 'Buffer'].map((name) => [name, 'what the ports give'] as const),
 ])
 const NOT_NEAR_MONEY = new Set(['parseFloat', 'Number.parseFloat', 'Math.round', '.toFixed'])
 

@@ -89,6 +89,20 @@ export const PLANTED: readonly Planted[] = [
   holds('no-machine-path', 'somebody’s folder', 'tests/fixtures/paths.ts', `export const own = '${'/ho' + 'me/'}someone/books'\n`),
   holds('finished', 'left for later', 'core/ledger/entry.ts', `// ${'TO' + 'DO'}: round\nexport const own = 1\n`),
   holds('finished', 'a test that does not run', 'core/ledger/entry.test.ts', `test${'.sk' + 'ip'}('x', () => {})\n`),
+  ...['process.cwd()', 'console.log(1)', 'globalThis', "fetch('/api/call')", 'setTimeout(String, 1)', 'performance.now()'].map((use) =>
+    holds('core-is-synchronous-and-blind', use, 'core/ledger/entry.ts', `export const own = () => ${use}\n`)),
+  holds('used', 'a file that nothing imports', 'core/ledger/alone.ts', 'const own = 1\nvoid own\n'),
+  { rule: 'used', what: 'a value that nothing imports', at: 'core/ledger/a.ts', files: { 'core/ledger/a.ts': 'export const a = 1\nexport const b = a\n', 'electron/start.ts': "import { b } from '../core/ledger/a.ts'\nvoid b\n" } },
+  { rule: 'used', what: 'a shape that nothing mentions', at: 'core/ledger/a.ts', files: { 'core/ledger/a.ts': 'export interface A { readonly a: 1 }\nexport const b = 1\n', 'electron/start.ts': "import { b } from '../core/ledger/a.ts'\nvoid b\n" } },
+  holds('no-network', 'a module of the network', 'electron/machine/clock.ts', "import { request } from 'node:https'\nexport const own = request\n"),
+  holds('no-network', 'a page that asks', 'renderer/screens/home/home.tsx', "export const own = () => fetch('/api/call')\n"),
+  holds('no-network', 'the bridge asks somebody else', 'renderer/http-bridge.ts', "export const own = () => fetch('https://archipel.invalid/')\n"),
+  holds('no-network', 'a socket', 'renderer/client.ts', "export const own = () => new WebSocket('ws://127.0.0.1')\n"),
+  holds('temporary-folders', 'a test that makes its own', 'tests/chaos/own.test.ts', "import { mkdtempSync } from 'node:fs'\nexport const own = mkdtempSync('x')\n"),
+  { rule: 'exact-versions', what: 'a range', at: 'package.json', files: { 'package.json': '{ "dependencies": { "zod": "^4.6.7" } }\n', '.npmrc': 'save-exact=true\nignore-scripts=true\n' } },
+  { rule: 'exact-versions', what: 'a range of a package deeper down', at: 'package.json', files: { 'package.json': '{ "overrides": { "exceljs": { "uuid": "11" } } }\n', '.npmrc': 'save-exact=true\nignore-scripts=true\n' } },
+  { rule: 'exact-versions', what: 'scripts of packages', at: '.npmrc', files: { 'package.json': '{}\n', '.npmrc': 'save-exact=true\n' } },
+  { rule: 'glossary', what: 'a term that the code does not know', at: 'core/README.md', files: { 'core/README.md': '| French | identifier |\n| --- | --- |\n| écriture | entry |\n| emprunt | loan |\n', 'core/ledger/entry.ts': '// loan\nexport const entry = 1\n' } },
   holds('parses', 'not TypeScript', 'core/ledger/entry.ts', 'export const = 1\n'),
 ]
 
@@ -117,4 +131,20 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'migrations/0001_foundation.sql': 'SELECT 1;\n',
   '.oxlintrc.json': '{}\n',
   'README.md': 'Open http://127.0.0.1/\n',
+}
+
+/** A small program whose every part is used. */
+export const USED: Readonly<Record<string, string>> = {
+  'core/ledger/entry.ts': "import type { Amount } from './amount.ts'\nexport interface Booked { readonly entry: Amount }\nexport const book = (entry: Amount): Booked => ({ entry })\n",
+  'core/ledger/amount.ts': 'export interface Amount { readonly amount: number }\nexport const ZERO = 0\n',
+  'core/facts.ts': "import * as amounts from './ledger/amount.ts'\nimport { book } from './ledger/entry.ts'\nexport const facts = [amounts, book]\n",
+  'renderer/main.tsx': "import './style/mantine.ts'\n",
+  'renderer/style/mantine.ts': 'void 0\n',
+  'renderer/http-bridge.ts': "export const ask = () => fetch('/api/call')\n",
+  'renderer/client.ts': "import { ask } from './http-bridge.ts'\nexport const client = ask\n",
+  'renderer/client.test.ts': "import { client } from './client.ts'\nvoid client\n",
+  'electron/start.ts': "import { facts } from '../core/facts.ts'\nvoid facts\n",
+  'package.json': '{ "dependencies": { "zod": "4.6.7" }, "devDependencies": { "vite": "8.0.0-beta.1" } }\n',
+  '.npmrc': 'save-exact=true\nignore-scripts=true\n',
+  'core/README.md': '| French | identifier |\n| --- | --- |\n| écriture (boeking) | entry |\n| montant | amount; nothing: ZERO |\n',
 }

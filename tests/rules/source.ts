@@ -9,6 +9,16 @@ export interface Import {
   readonly inside: boolean
   /** True when nothing of it is left at run time. */
   readonly typeOnly: boolean
+  /** What it takes by name; `*` when it may take anything. */
+  readonly names: readonly string[]
+  readonly line: number
+}
+
+/** A name that other files may import. */
+export interface Export {
+  readonly name: string
+  /** An interface or a type, of which nothing is left at run time. */
+  readonly typeOnly: boolean
   readonly line: number
 }
 
@@ -22,6 +32,7 @@ export interface Source {
   readonly path: string
   readonly text: string
   readonly imports: readonly Import[]
+  readonly exports: readonly Export[]
   readonly uses: readonly Use[]
   readonly defaultExportLine: number | undefined
   readonly starExportLine: number | undefined
@@ -66,16 +77,17 @@ export function readSource(path: string, text: string): Source {
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length
   const imports: Import[] = []
   const uses: Use[] = []
+  const exports: Export[] = []
   let defaultExportLine: number | undefined
   let starExportLine: number | undefined
 
-  const addImport = (node: Node, typeOnly: boolean): void => {
+  const addImport = (node: Node, typeOnly: boolean, names: readonly string[] = ['*']): void => {
     const source = node['source'] as Node | null
     if (!source || typeof source['value'] !== 'string') return
     const to = source['value']
     const inside = to.startsWith('.')
     const target = inside ? posix.normalize(posix.join(posix.dirname(path), to.split('?')[0] ?? to)) : to
-    imports.push({ to: target, inside, typeOnly, line: lineOf(node.start) })
+    imports.push({ to: target, inside, typeOnly, names, line: lineOf(node.start) })
   }
   const use = (name: string, node: Node): void => void uses.push({ name, line: lineOf(node.start) })
 
@@ -85,7 +97,8 @@ export function readSource(path: string, text: string): Source {
       case 'ExportNamedDeclaration': {
         const names = (node['specifiers'] ?? []) as Node[]
         const kind = (item: Node): unknown => item['importKind'] ?? item['exportKind']
-        addImport(node, kind(node) === 'type' || (names.length > 0 && names.every((name) => kind(name) === 'type')))
+        addImport(node, kind(node) === 'type' || (names.length > 0 && names.every((name) => kind(name) === 'type')), names.map(takenName))
+        if (node.type === 'ExportNamedDeclaration') exports.push(...exportsOf(node).map((each) => ({ ...each, line: lineOf(node.start) })))
         if (names.some((name) => nameOf(name['exported']) === 'default')) defaultExportLine = lineOf(node.start)
         break
       }
@@ -125,7 +138,24 @@ export function readSource(path: string, text: string): Source {
   }
   visit(parsed.program as unknown as Node, undefined, '')
   const parseError = parsed.errors[0]?.message
-  return { path, text, imports, uses, defaultExportLine, starExportLine, parseError }
+  return { path, text, imports, exports, uses, defaultExportLine, starExportLine, parseError }
+}
+
+function takenName(specifier: Node): string {
+  if (specifier.type === 'ImportNamespaceSpecifier') return '*'
+  return specifier.type === 'ImportDefaultSpecifier' ? 'default' : (nameOf(specifier['imported'] ?? specifier['local']) ?? '*')
+}
+
+/** The names that `export const …`, `export function …`, `export interface …` or `export { … }` gives. */
+function exportsOf(node: Node): Omit<Export, 'line'>[] {
+  const declaration = node['declaration']
+  if (!isNode(declaration)) return (node['specifiers'] as Node[]).map((each) => ({ name: nameOf(each['exported']) ?? '', typeOnly: false }))
+  const typeOnly = declaration.type.startsWith('TS')
+  const single = nameOf(declaration['id'])
+  if (single !== undefined) return [{ name: single, typeOnly }]
+  const patterns = ((declaration['declarations'] ?? []) as Node[]).map((each) => each['id'] as Node)
+  const names = patterns.flatMap((id) => nameOf(id) ?? ((id['properties'] ?? []) as Node[]).map((each) => nameOf(each['value'])))
+  return names.flatMap((name) => (name === undefined ? [] : [{ name, typeOnly }]))
 }
 
 function isNode(value: unknown): value is Node {

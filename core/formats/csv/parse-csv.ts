@@ -6,7 +6,7 @@
 import { err, ok, type Result } from '../../kernel/result.ts'
 
 export type CsvDelimiter = ';' | ',' | '\t' | '|'
-export const CSV_DELIMITERS: readonly CsvDelimiter[] = [';', '\t', ',', '|']
+const CSV_DELIMITERS: readonly CsvDelimiter[] = [';', '\t', ',', '|']
 
 export interface CsvRow {
   /** 1-based line of the text where the record begins. */

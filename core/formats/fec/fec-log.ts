@@ -2,7 +2,7 @@
 import type { FecProblem, FecProblemCode, FecWarning, FecWarningCode } from './fec-record.ts'
 
 /** Of each code this many problems are listed; all are counted. */
-export const LISTED_PER_CODE = 100
+const LISTED_PER_CODE = 100
 
 export interface FecLog {
   problem(code: FecProblemCode, line: number, data?: Readonly<Record<string, unknown>>): void

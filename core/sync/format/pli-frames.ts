@@ -26,7 +26,7 @@ export interface MadeFrame extends PliFrame {
 }
 
 /** The line of a fact, without its end: `[logicalTime,"Kind",version,body]`. */
-export function lineOf(fact: FactLine): string {
+function lineOf(fact: FactLine): string {
   return `[${fact.logicalTime},${quoteJson(fact.kind)},${fact.version},${fact.body}]`
 }
 

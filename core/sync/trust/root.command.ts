@@ -165,7 +165,7 @@ function endKeys(tx: Writer, next: RootStatement): void {
 }
 
 /** What both sides of an enrolment compare for headquarters. */
-export function rootFingerprint(reader: Reader, statement: RootStatement): Fingerprint {
+function rootFingerprint(reader: Reader, statement: RootStatement): Fingerprint {
   return fingerprintOf(reader.ports.sha256(rootKeysText(statement)), reader.ports.words())
 }
 

@@ -115,7 +115,7 @@ function lastFact(reader: Reader, entityId: number, author: AuthorId): { readonl
 }
 
 /** The first characters of a key: enough to tell two apart in a list. */
-export function shortKey(signingKey: string): string {
+function shortKey(signingKey: string): string {
   return signingKey.slice(0, 8)
 }
 

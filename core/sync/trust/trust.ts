@@ -296,7 +296,7 @@ function rotatedSpan(view: TrustView, entity: EntityId, before: KeySpan | undefi
 const fromOf = (grant: Placed<AccessGranted>): number => grant.body.fromSequence ?? 1
 
 /** Canonical order: logical time, author, sequence. */
-export function inOrder(a: Placed<unknown>, b: Placed<unknown>): number {
+function inOrder(a: Placed<unknown>, b: Placed<unknown>): number {
   return a.logicalTime - b.logicalTime || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.sequence - b.sequence)
 }
 

@@ -5,7 +5,7 @@ export const GLANCES = ['all', 'never', 'quiet', 'missing', 'waiting', 'forked',
 export type Glance = (typeof GLANCES)[number]
 
 /** Days without a pli from which an Activité is listed as quiet: a month and its first days. */
-export const QUIET_DAYS = 35
+const QUIET_DAYS = 35
 
 const TESTS: Readonly<Record<Glance, (row: Fresh) => boolean>> = {
   all: () => true,

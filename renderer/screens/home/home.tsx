@@ -41,7 +41,7 @@ function FrontPage() {
 }
 
 /** The day the questions are asked of: today while the period runs, else its last day. */
-export function asOfDay(span: { readonly from: CalendarDate; readonly to: CalendarDate }, today: CalendarDate): CalendarDate {
+function asOfDay(span: { readonly from: CalendarDate; readonly to: CalendarDate }, today: CalendarDate): CalendarDate {
   return span.from <= today && today < span.to ? today : span.to
 }
 

@@ -10,7 +10,7 @@ import { Problem } from '../../ui/problem.tsx'
 import type { Party } from './parties.tsx'
 
 /** A short code out of a name: `Brasserie de la Senne` → `BRASSERIE`, made different from those in use. */
-export function partyCodeFrom(name: string, used: ReadonlySet<string>): string {
+function partyCodeFrom(name: string, used: ReadonlySet<string>): string {
   const word = foldText(name).replace(/[^a-z0-9 ]+/gu, '').trim().split(/\s+/u)[0] ?? ''
   const stem = (word === '' ? 'TIERS' : word.toUpperCase()).slice(0, 12)
   for (let number = 1; ; number += 1) {

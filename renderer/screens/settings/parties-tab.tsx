@@ -34,7 +34,7 @@ export function PartiesTab() {
 const wordsOf = (party: Party): string => `${party.code} ${party.name} ${party.vatNumber ?? ''}`
 const isClosed = (party: Party): boolean => party.closedOn !== null
 
-export function PartyForm({ party, onClose }: { readonly party: Party | undefined; readonly onClose: () => void }) {
+function PartyForm({ party, onClose }: { readonly party: Party | undefined; readonly onClose: () => void }) {
   const t = useWords()
   const { entity } = useSession()
   const record = useCommand('party.record')

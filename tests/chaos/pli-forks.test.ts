@@ -155,7 +155,7 @@ test('forks at any place, met in any order, repaired at once: all end with the s
     if (random(2) === 1) brume.make('headquarters', 'sent')
     // The backup is made, the machine goes on, and some of that reaches the others.
     const twin = copyOf(brume)
-    post(brume, 2 + random(6), 'Perdue')
+    post(brume, 4 + random(8), 'Perdue')
     const old = [brume.make('headquarters', 'sent')]
     post(brume, random(3), 'Perdue')
     old.push(brume.make('headquarters'))
@@ -164,7 +164,7 @@ test('forks at any place, met in any order, repaired at once: all end with the s
     const made = []
     const losesFirst = random(2) === 1
     for (let pli = (losesFirst ? 2 : 1) + random(4); pli > 0; pli -= 1) {
-      post(twin, 1 + random(3), 'Autre')
+      post(twin, (losesFirst ? 3 : 1) + random(3), 'Autre')
       twin.clock.milliseconds += 1000
       made.push(twin.make('headquarters', !losesFirst && random(3) === 0 ? 'acknowledged' : 'sent'))
     }

@@ -1,4 +1,5 @@
 import type { ProgressStep } from '../core/context.ts'
+import type { Reply } from './bridge.ts'
 import type { KeychainAnswer, KeychainAsk } from './machine/keychain.ts'
 
 /** The few words that pass between the page's preload and the main process. */

@@ -7,6 +7,7 @@ import { type AuthorId, type EntityId, spanOf } from '../kernel/ids.ts'
 import { ok } from '../kernel/result.ts'
 import { flushBalances } from '../ledger/balance.apply.ts'
 import { chartAccount, type EntityRow, findEntity } from '../ledger/books.query.ts'
+import { putEntriesIn } from '../ledger/entry-rows.apply.ts'
 import type { Chart } from '../ledger/chart.ts'
 import { CHART_OF, describeBooks } from '../ledger/open-entity.command.ts'
 import { booksOf } from '../ledger/pair.command.ts'
@@ -163,6 +164,7 @@ export function tellActivity(ctx: Context, run: FederationRun, activity: Activit
 
 function endOne(ctx: Context, { siege, clock, entityId }: Activity, year: number, on: CalendarDate): Outcome<unknown> {
   clock.moveTo(on)
+  putEntriesIn(siege)
   flushBalances(siege)
   return endYear(within(ctx, siege), entityId, String(year))
 }

@@ -5,6 +5,7 @@ import { monthsOf } from '../kernel/period.ts'
 import { err, ok } from '../kernel/result.ts'
 import { books, type EntityRow, entities, findEntity, yearOn } from '../ledger/books.query.ts'
 import { rowsTogether } from '../ledger/bulk-booking.command.ts'
+import { entriesTogether } from '../ledger/entry-rows.apply.ts'
 import { openEntity } from '../ledger/open-entity.command.ts'
 import { openYear } from '../ledger/records.command.ts'
 import { endYear } from '../ledger/year-end.command.ts'
@@ -144,19 +145,22 @@ function makeBatch(ctx: Context, tx: Writer, run: FederationRun, members: readon
   }
   const told = opened.filter(hasBooks)
   const firsts = new Map([...told.flatMap(nextOfStreams), ...[...Object.values(run.headquarters), ...(run.second ? [run.second] : [])].map((each) => nextOf(tx, each.id))])
-  const booked = rowsTogether(tx, firsts, (): Outcome<null> => {
-    for (const each of told) {
-      const done = tellActivity(ctx, run, each, each.entity)
-      if (!done.ok) return done
-    }
-    return transfers(ctx, run, told)
-  })
+  let booked: Outcome<null> = ok(null)
+  rowsTogether(tx, firsts, () => entriesTogether(tx, () => (booked = tellAll(ctx, run, told))))
   if (!booked.ok) return booked
   for (const each of opened) {
     if (each.fate.sentOn.length > 0) run.people.sent(each, each.fate.sentOn.length - 1)
     run.people.settle(each)
   }
   return ok(null)
+}
+
+function tellAll(ctx: Context, run: FederationRun, told: readonly (Activity & { readonly entity: EntityRow })[]): Outcome<null> {
+  for (const each of told) {
+    const done = tellActivity(ctx, run, each, each.entity)
+    if (!done.ok) return done
+  }
+  return transfers(ctx, run, told)
 }
 
 function endHeadquartersYears(ctx: Context, run: FederationRun): Outcome<null> {

@@ -8,6 +8,9 @@ import type { Prepared } from './decode-messages.ts'
 import { sha256 } from './hash.ts'
 import { signatureName } from './prepared.ts'
 
+/** Facts of people come to some ten times what they weigh; a file made to exhaust, to a thousand. */
+const MOST_GROWTH = 40
+
 /**
  * Asks of an opened pli, in another thread, what the core will ask of it: whether its signatures hold, what its facts inflate to, their hashes and shapes.
  * The very code of the core reads it here, and what it finds wrong is left for the core to find and to say.
@@ -37,7 +40,9 @@ function ask(source: PliSource, recording: Crypto): CheckedFacts | undefined {
   for (const { entity, author, device, to, headHash, key, signature } of source.header.segments) {
     recording.verify(key, headText({ entity, author, device }, to, hexOfBase64Url(headHash, 32) ?? ''), signature)
   }
-  // A large one is read a frame at a time by the writer, so that it is never whole in memory.
+  // A large one is read a frame at a time by the writer, so that it is never whole in memory; so is what grows a hundred times, of which a folder may
+  // hold thousands: it knows who sent it.
+  if (source.header.frames.some(({ kind, bytes, rawBytes }) => kind === 'facts' && rawBytes > MOST_GROWTH * bytes)) return undefined
   return checkFacts(source, { crypto: recording, sha256 })
 }
 

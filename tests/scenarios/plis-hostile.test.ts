@@ -1,5 +1,8 @@
 import { sealingKeyOf } from '../../core/sync/format/sealing-key.ts'
 import { expect, test } from 'vitest'
+import { createContext } from '../../core/context.ts'
+import type { AuthorId } from '../../core/kernel/ids.ts'
+import { preparePli } from '../../electron/machine/prepare-pli.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { takePli } from '../../core/sync/taking/take-pli.command.ts'
 import { base64UrlOfHex } from '../../core/sync/format/base64url.ts'
@@ -64,13 +67,52 @@ test('strangers wait in a corner of the room, and keep nobody out', () => {
 
 test('a pli made of nothing but grants is refused before it fills the memory', () => {
   const { hq, brume } = pairOf()
-  const stranger = fixedSigner('voleur')
-  const stream = new BuiltStream(uidOf(brume, 'ATELIER'), 'ATELIER', stranger, 'Z')
+  const member = signerOf(brume)
+  const stream = new BuiltStream(uidOf(brume, 'ATELIER'), 'ATELIER', { ...member, author: 'AUTREMACHINE' as AuthorId }, 'Z')
   const long = 'x'.repeat(2000)
   for (let fact = 0; fact < 17_000; fact += 1) {
-    stream.add('AccessGranted', { author: 'X', role: 'porteur', person: { name: long, email: long }, device: 'Z', signingKey: stranger.key, sealingKey: sealingKeyOf('42'.repeat(32)) })
+    stream.add('AccessGranted', { author: 'X', role: 'porteur', person: { name: long, email: long }, device: 'Z', signingKey: member.key, sealingKey: sealingKeyOf('42'.repeat(32)) })
   }
-  const { bytes } = buildPli({ sender: stranger, role: 'porteur', recipients: [{ author: hq.author, sealingKey: 'age1x', name: 'siege' }], to: 'headquarters', runs: [{ stream }] })
-  expect(bytes.length).toBeLessThan(4_000_000)
-  expect(hq.take(bytes)).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_content_altered' }] })
+  const grants = (sender: Signer): Uint8Array => forgedFor(hq, sender, { runs: [{ stream }] })
+  expect(grants(member).length).toBeLessThan(4_000_000)
+  expect(hq.take(grants(member))).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_content_altered' }] })
+  // From a stranger, none of it is even inflated.
+  expect(hq.take(grants(fixedSigner('voleur')))).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_of_stranger_too_large', sender: 'voleur', maximumBytes: 16_777_216 }] })
+})
+
+/** Counts what is inflated for a pli that announces a lot: documents of zeros, a thousand times smaller sealed. */
+function inflatedFor(reader: TestWorkspace, sender: Signer, frames: number): { readonly taken: TakenPli; readonly inflated: number; readonly bytes: number } {
+  const zeros = Buffer.alloc(40_000_000)
+  const bytes = buildPli({ sender, role: 'headquarters', recipients: [{ author: reader.author, sealingKey: reader.identity.sealingKey, name: reader.name }], to: 'headquarters', runs: [], documents: Array.from({ length: frames }, () => zeros) }).bytes
+  let inflated = 0
+  const { crypto } = reader.ctx.ports
+  const ports = { ...reader.ctx.ports, crypto: { ...crypto, gunzip: (member: Uint8Array, most: number) => {
+    const raw = crypto.gunzip(member, most)
+    inflated += raw?.length ?? 0
+    return raw
+  } } }
+  const taken = takePli(createContext(ports), { name: 'x.pli', hash: sha256(bytes), opened: bytes })
+  return { taken, inflated, bytes: bytes.length }
+}
+
+test('what a stranger announces is looked at before it is inflated; a member has more room, and an end too', () => {
+  const { hq, brume } = pairOf()
+  const stranger = inflatedFor(hq, fixedSigner('voleur'), 50)
+  expect(stranger.bytes).toBeLessThan(3_000_000)
+  expect(stranger).toMatchObject({ inflated: 0, taken: { outcome: 'refused', refused: [{ code: 'pli_of_stranger_too_large', sizeBytes: 2_000_000_000 }] } })
+  const member = inflatedFor(hq, signerOf(brume), 20)
+  expect(member).toMatchObject({ inflated: 0, taken: { outcome: 'refused', refused: [{ code: 'pli_inflates_too_much', sender: 'brume', maximumBytes: 536_870_912 }] } })
+  const small = inflatedFor(hq, signerOf(brume), 2)
+  expect(small.taken).toMatchObject({ refused: [{ code: 'pli_content_altered' }] })
+  expect(small.inflated).toBeGreaterThan(0)
+})
+
+test('the thread beside the writer leaves alone what grows a thousand times', () => {
+  const { hq } = pairOf()
+  const stranger = fixedSigner('voleur')
+  const stream = new BuiltStream('X', 'X', stranger, 'Z').add('NoteShared', { id: 'x', on: '2026-01-01', text: 'a'.repeat(90_000) })
+  const prepared = preparePli(forgedFor(hq, stranger, { runs: [{ stream }] }))
+  expect([prepared.members, prepared.checked]).toEqual([[], undefined])
+  const honest = new BuiltStream('X', 'X', stranger, 'Z').add('NoteShared', { id: 'x', on: '2026-01-01', text: 'Vu avec la porteuse : la facture 12 reste due.' })
+  expect(preparePli(forgedFor(hq, stranger, { runs: [{ stream: honest }] })).checked?.hashes).toHaveLength(64)
 })

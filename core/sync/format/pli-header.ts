@@ -18,6 +18,9 @@ export const PLI_LIMITS = {
   documentRawBytes: 50_000_000,
   /** Of all frames together: what is announced is inflated, and must end. */
   allRawBytes: 2 * 1024 * 1024 * 1024,
+  /** The same from a member who is not headquarters, and from a sender who is not known: anyone may sign what inflates a thousand times. */
+  memberRawBytes: 512 * 1024 * 1024,
+  strangerRawBytes: 16 * 1024 * 1024,
   /** Of the bodies of facts that say who may sign, in all, and documents that one segment attaches: held together while a pli is judged. */
   trustBytes: 64 * 1024 * 1024,
   documents: 500_000,

@@ -77,7 +77,8 @@ function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
   const documents = documentFrames(tx, plan.segments)
   const frames = [...facts, ...documents]
   const raw = frames.reduce((sum, frame) => sum + frame.rawBytes, 0)
-  if (raw > PLI_LIMITS.allRawBytes) return err([{ code: 'pli_too_large', sizeBytes: raw, maximumBytes: PLI_LIMITS.allRawBytes }])
+  const maximumBytes = plan.sender.role === 'headquarters' ? PLI_LIMITS.allRawBytes : PLI_LIMITS.memberRawBytes
+  if (raw > maximumBytes) return err([{ code: 'pli_too_large', sizeBytes: raw, maximumBytes }])
   const header = headerOf(tx, plan, identity, segments, frames, request)
   const line = canonicalJson(header as unknown as Json)
   const signature = canonicalJson({ key: identity.signingKey, signature: sign(signedText(line)) })

@@ -2,11 +2,13 @@ import type { Reader } from '../../context.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { foldText } from '../../kernel/text.ts'
 import { type JudgedPli, type JudgedSegment, judgePli } from './judge-pli.query.ts'
+import { ANSWERED_REQUEST, PENDING_REQUEST } from '../enrolment/enrol-request.ts'
 import { inflateFrame } from '../format/pli-frames.ts'
+import { PLI_LIMITS } from '../format/pli-header.ts'
 import type { CheckedFacts } from '../format/placed-facts.ts'
 import { openSource, type PliSource } from '../format/pli-source.ts'
 import type { PliHeader, PliSegment, SegmentAnswer, TakenPli, TakenSegment } from '../pli.ts'
-import { workingKeys } from '../trust/trust.ts'
+import { judgeSender, workingKeys } from '../trust/trust.ts'
 import { federationOf, trustView } from '../trust/trust.query.ts'
 import { streamHere } from './walk-pli.query.ts'
 
@@ -30,10 +32,27 @@ export function verdictOf(reader: Reader, { opened, checked }: { readonly opened
     return refusedWhole(reader, source, { code: 'pli_for_another', recipients: header.recipients.map((recipient) => recipient.name) })
   }
   if (header.purpose === 'enrolment' && !federationOf(reader)) return refusedWhole(reader, source, { code: 'pli_is_enrolment', sender: header.sender.name })
+  const tooLarge = inflatesTooMuch(reader, header)
+  if (tooLarge) return refusedWhole(reader, source, tooLarge)
   const judged = judgePli(reader, source)
   const named = judged ? { ...source, header: { ...header, sender: { ...header.sender, name: nameOf(reader, header, judged) } } } : source
   if (!judged || !documentsAgree(reader, source, judged)) return refusedWhole(reader, source, { code: 'pli_content_altered' }, 'tampered')
   return verdict(reader, named, judged)
+}
+
+/**
+ * Before anything is inflated: what its signed header announces against who signed it, as this workspace knows him now. The answer to its own request
+ * comes from headquarters, which it may not know yet.
+ */
+function inflatesTooMuch(reader: Reader, { sender, frames, request }: PliHeader): Refusal | undefined {
+  const sizeBytes = frames.reduce((sum, frame) => sum + frame.rawBytes, 0)
+  if (sizeBytes <= PLI_LIMITS.strangerRawBytes) return undefined
+  const known = judgeSender(trustView(reader), sender)
+  const isAsked = request !== undefined && reader.read('SELECT 1 FROM setting WHERE key IN (?, ?) AND value = ?').get(PENDING_REQUEST, ANSWERED_REQUEST, request) !== undefined
+  if (isAsked || (known.ok && known.role === 'headquarters') || sender.author === reader.ports.author) return undefined
+  const maximumBytes = known.ok ? PLI_LIMITS.memberRawBytes : PLI_LIMITS.strangerRawBytes
+  if (sizeBytes <= maximumBytes) return undefined
+  return { code: known.ok ? 'pli_inflates_too_much' : 'pli_of_stranger_too_large', sender: known.ok ? known.name || sender.name : sender.name, sizeBytes, maximumBytes }
 }
 
 /**

@@ -114,9 +114,15 @@ export function entryHeads(reader: Reader, ids: readonly number[]): EntryHead[] 
   })
 }
 
-/** The last entries booked. */
+// By the streams of the entity: a file of headquarters holds the entries of thousands of others.
+const LAST_OF_STREAM = `SELECT entry.id, logical_time AS logicalTime FROM entry JOIN fact ON fact.id = entry.id
+  WHERE entry.id > ? << 32 AND entry.id < (? + 1) << 32 ORDER BY entry.id DESC LIMIT ?`
+
+/** The last entries booked, whoever booked them. */
 export function recentEntries(reader: Reader, entityId: number, count: number): EntryHead[] {
-  return reader.read<StoredHead>(`${HEAD} WHERE entry.entity_id = ? ORDER BY entry.id DESC LIMIT ?`).all(entityId, count).map(toHead)
+  const streams = reader.read<{ id: number }>('SELECT id FROM stream WHERE entity_id = ?').all(entityId)
+  const last = streams.flatMap(({ id }) => reader.read<{ id: number; logicalTime: number }>(LAST_OF_STREAM).all(id, id, count))
+  return entryHeads(reader, last.sort((a, b) => b.logicalTime - a.logicalTime || b.id - a.id).slice(0, count).map(({ id }) => id))
 }
 
 export interface JournalFilter {
@@ -173,16 +179,20 @@ export function journalPage(reader: Reader, entityId: number, filter: JournalFil
   return { total, entries: rows.map((row) => ({ ...toHead(row), lines: entryLines(reader, row.id) })) }
 }
 
-/** Every entry in the order it was booked, one at a time: what exports walk through. */
+/**
+ * Every entry in the order it was booked, one at a time: what exports walk through. By logical time, then author, so that the books of several
+ * machines are exported alike in every file that holds them.
+ */
 export function* entriesInOrder(reader: Reader, entityId: number, filter: JournalFilter): Generator<EntryWithLines> {
-  let after = 0
   const { sql, values } = where(reader, entityId, filter)
-  const page = reader.read<StoredHead>(`${HEAD} WHERE ${sql} AND entry.id > ? ORDER BY entry.id LIMIT 500`)
-  for (;;) {
-    const rows = page.all(...values, after)
-    for (const row of rows) yield { ...toHead(row), lines: entryLines(reader, row.id) }
-    const last = rows.at(-1)
-    if (!last) return
-    after = last.id
+  const streams = reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM stream WHERE entity_id = ?').get(entityId)?.count ?? 0
+  const order = streams > 1 ? '(SELECT logical_time FROM fact WHERE fact.id = entry.id), author, entry.id' : 'entry.id'
+  const ids = reader
+    .read<{ id: EntryId }>(`SELECT entry.id FROM stream CROSS JOIN entry ON entry.id > stream.id << 32 AND entry.id < (stream.id + 1) << 32 WHERE stream.entity_id = ? AND ${sql} ORDER BY ${order}`)
+    .all(entityId, ...values)
+  const head = reader.read<StoredHead>(`${HEAD} WHERE entry.id = ?`)
+  for (const { id } of ids) {
+    const row = head.get(id)
+    if (row) yield { ...toHead(row), lines: entryLines(reader, id) }
   }
 }

@@ -3,9 +3,11 @@ import { writeFec } from '../../core/formats/fec/write-fec.ts'
 import { exportedBooks } from '../../core/interchange/export-books.query.ts'
 import { fecSources } from '../../core/interchange/fec-export.query.ts'
 import { closePeriod } from '../../core/ledger/close-period.command.ts'
+import { recentEntries } from '../../core/ledger/entry.query.ts'
+import { postEntry } from '../../core/ledger/post-entry.command.ts'
 import { openFiscalYear } from '../../core/ledger/records.command.ts'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
-import { must } from '../fixtures/books.ts'
+import { anEntry, must } from '../fixtures/books.ts'
 import { pairOf, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
 
 function fecOf(who: TestWorkspace, year: string): string[][] {
@@ -36,4 +38,23 @@ test('a FEC of books that several machines write gives no two entries of a journ
   hq.clock.milliseconds += 5000
   hq.take(brume.make('headquarters'))
   for (const each of [brume, hq]) expect(entriesOf(fecOf(each, '2027')).sort()).toEqual(['VEN 1 20270102 20270102', 'VEN 2026-S2 20270101 20260301'])
+})
+
+test('books of several machines are exported alike everywhere, whatever came first: an imported series is continued by the same numbers', () => {
+  const { hq, brume } = pairOf()
+  must(postEntry(brume.ctx, brume.entity('ATELIER'), anEntry('2026-02-10 VEN Facture importée | 400 121.00 | 700 -121.00', { source: 'fec:VE00007' })))
+  hq.take(brume.make('headquarters'))
+  hq.clock.milliseconds += 1000
+  hq.post('ATELIER', '2026-02-11 VEN Don reçu au siège | 400 10.00 | 700 -10.00')
+  brume.clock.milliseconds += 2000
+  brume.post('ATELIER', '2026-02-09 VEN Facture suivante | 400 30.00 | 700 -30.00')
+  hq.clock.milliseconds += 2000
+  hq.post('ATELIER', '2026-02-12 VEN Don suivant | 400 5.00 | 700 -5.00')
+  brume.take(hq.make('ATELIER'))
+  hq.take(brume.make('headquarters'))
+  const expected = ['VEN VE00007 20260210 20260210', 'VEN VE00008 20260211 20260211', 'VEN VE00009 20260209 20260209', 'VEN VE00010 20260212 20260212']
+  for (const each of [brume, hq]) {
+    expect(entriesOf(fecOf(each, '2026'))).toEqual(expected)
+    expect(recentEntries(each.ctx, each.entity('ATELIER'), 2).map((entry) => entry.label)).toEqual(['Don suivant', 'Facture suivante'])
+  }
 })

@@ -17,6 +17,7 @@ import { offices, trustKeys, trustRoot } from '../../core/sync/trust/trust-keys.
 import { readersOf } from '../../core/sync/trust/trust.query.ts'
 import { sha256 } from '../../electron/machine/hash.ts'
 import { must, refusedCodes, testIdentity } from '../fixtures/books.ts'
+import { openDatabase } from '../fixtures/database.ts'
 import { aloneActivity, foundHeadquarters, stateHash, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
 
 const PAGE = { offset: 0, limit: 100 }
@@ -271,6 +272,8 @@ test('a revoked device is heard no more, and an old request does not bring it ba
   lost.post('ATELIER', '2026-03-02 ACH Faux | 610 9000.00 | 440 -9000.00')
   expect(send(lost, siege, 'headquarters')).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_key_revoked' }] })
   expect(refusedCodes(acceptRequest(siege.ctx, old, {}))).toEqual(['enrolment_revoked'])
+  // A list of books that names none names nothing.
+  expect(refusedCodes(acceptRequest(siege.ctx, old, { entities: [] }))).toEqual(['enrolment_revoked'])
   // What it signed before the theft stays good on its way to the others.
   expect(send(siege, atelier, 'ATELIER')).toMatchObject({ outcome: 'taken', refused: [] })
   expect(balances(atelier, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
@@ -361,4 +364,15 @@ test('an Activité is attached to the legal entity of headquarters, once', () =>
   expect(refusedCodes(attach(uidOf(siege, 'SIEGE'), '2026-04-01'))).toEqual(['attached_already'])
   expect(refusedCodes(attach('X', '2026-04-01'))).toEqual(['legal_entity_unknown'])
   expect(refusedCodes(attach(uidOf(siege, 'SIEGE'), '2026-02-30'))).toEqual(['date_impossible'])
+})
+
+test('whoever comes back under the same keys, and asks for no book by name, gets those it had; naming none is asking for all of them', () => {
+  const [siege, atelier] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER')]
+  joinAs(siege, atelier)
+  atelier.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -100.00 | 451 -21.00')
+  send(atelier, siege, 'headquarters')
+  const restored = testWorkspace('brume', 'entity', { identity: atelier.identity, db: openDatabase() })
+  restored.db.prepare("INSERT INTO setting (key, value) VALUES ('kind', 'entity'), ('name', 'brume')").run()
+  expect(must(finish(restored, accept(siege, ask(restored), { entities: [] }).answer)).entities).toEqual(['ATELIER'])
+  expect(balances(restored, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
 })

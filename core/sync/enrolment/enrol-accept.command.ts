@@ -45,7 +45,9 @@ export interface Accepted {
  * `enrolment_expired`, `fingerprint_differs`, `enrolment_own_request`, `author_known_other_key`, `key_taken`, `office_missing`,
  * `root_needed` (another machine of headquarters, which two root keys must name first: `workingKeyOf`), `enrolment_ended`, `enrolment_revoked`, `office_closed`, those of `recordOffice`, `enrolment_entity_known`, `enrolment_joins_unknown`, `enrolment_without_entity`, `entity_unknown`.
  */
-export function acceptRequest(ctx: Context, text: string, options: AcceptOptions): Outcome<Accepted> {
+export function acceptRequest(ctx: Context, text: string, given: AcceptOptions): Outcome<Accepted> {
+  // Naming no book is not naming any: it begins no access again.
+  const options: AcceptOptions = given.entities?.length === 0 ? { ...given, entities: undefined } : given
   const federation = federationOf(ctx)
   if (!federation || !isHeadquarters(ctx)) return err([{ code: 'not_headquarters' }])
   if (!ctx.ports.identity()?.sign) return err([{ code: 'identity_locked' }])

@@ -29,7 +29,7 @@ export function AcceptForm({ fileId, info, onAgain }: { readonly fileId: string;
   // A request that names no books of its own (somebody who helps, a file without books) is answered by naming them here.
   const names = visits || role === 'accountant' || info.entities.length === 0
   const input: Input<'enrol.accept'> = {
-    fileId, ...(role === info.role ? {} : { role }), ...pastedOf(compared), ...(visits && office !== '' ? { office } : {}), ...(names ? { entities } : {}),
+    fileId, ...(role === info.role ? {} : { role }), ...pastedOf(compared), ...(visits && office !== '' ? { office } : {}), ...(names && entities.length > 0 ? { entities } : {}),
   }
   const run = (): void => void accept.make(input)
   const knownOtherwise = refusalsOf(accept.error).some((refusal) => refusal.code === 'author_known_other_key')

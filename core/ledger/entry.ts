@@ -97,9 +97,9 @@ function decideDate(entry: ProposedEntry, books: BooksView, problems: Refusal[])
   return year
 }
 
-/** What ends a year says again what is there: the period may be closed already. Undone, it is with its period. */
-function endsYear({ nature, reverses }: ProposedEntry): boolean {
-  return reverses === undefined && nature !== undefined && nature !== 'ordinary'
+/** What ends a year, or undoes that, says again what is there: its period may be closed already. */
+function endsYear({ nature }: ProposedEntry): boolean {
+  return nature !== undefined && nature !== 'ordinary'
 }
 
 /** Balances of a year are told apart from its closing by the day: openings stand on its first one, closings on its last. */

@@ -22,10 +22,22 @@ export function movesOf(tx: Writer, entityId: number): Map<EntryId, CalendarDate
   return moves
 }
 
+/** Books in which an entry came into days that are closed, or left them: the next year may open with something else than the one before it leaves. */
+export function openingsToCheck(tx: Writer): Set<number> {
+  let entities = tx.memory.get('openings') as Set<number> | undefined
+  if (!entities) tx.memory.set('openings', (entities = new Set()))
+  return entities
+}
+
+export function noteOpenings(tx: Writer, entityId: number): void {
+  openingsToCheck(tx).add(entityId)
+}
+
 /** The day an entry stood on before this transaction, or asked for; the first one said counts. */
 export function noteMove(tx: Writer, entityId: number, id: EntryId, before: CalendarDate): void {
   const moves = movesOf(tx, entityId)
   if (!moves.has(id)) moves.set(id, before)
+  noteOpenings(tx, entityId)
 }
 
 const MOVE = `INSERT INTO entry_move (entry_id, asked_on, on_date, closing_id) VALUES (?, ?, ?, ?)

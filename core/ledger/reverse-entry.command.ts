@@ -17,6 +17,8 @@ export function reverseEntry(ctx: Context, entityId: number, entryId: number, re
   return ctx.write((tx) => {
     const entry = entryById(tx, entityId, entryId)
     if (!entry) return err([{ code: 'entry_unknown', entry: String(entryId) }])
+    const { closedUntil } = books(tx, entityId)
+    if (on !== undefined && closedUntil !== undefined && on <= closedUntil) return err([{ code: 'period_closed', date: on, closedUntil }])
     return bookReversal(tx, entityId, entry, reason, on)
   })
 }

@@ -2,18 +2,21 @@ import type { Reader, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CalendarDate } from '../kernel/calendar-date.ts'
 import type { EntryId, FactId } from '../kernel/ids.ts'
+import { flushBalances } from './balance.apply.ts'
+import { books } from './books.query.ts'
 import { closingOver } from './entry-place.ts'
 import { entryReference } from './entry-reference.ts'
 import type { EntryPosted } from './ledger-facts.ts'
 import { settleMatches } from './match.apply.ts'
 import { forgetMeeting, meetingOf, seriesOf } from './meeting.query.ts'
-import { movesOf } from './move.apply.ts'
+import { movesOf, openingsToCheck } from './move.apply.ts'
 import { tellOfBooks } from './notice.apply.ts'
 import { tellOfClosedAccounts } from './record-notice.apply.ts'
 import { rebuildBooks } from './rebuild.apply.ts'
 import { releaseHeld } from './release.apply.ts'
 import { markedForRebuild } from './set-aside.apply.ts'
 import { yearCarriedRef, yearEndRef } from './year-end.ts'
+import { isEnded, isOutdated } from './year-end.query.ts'
 
 /**
  * After facts came in, or a year, a closing or a match changed here: lets in what was held, makes the books again where what stands had to
@@ -34,6 +37,7 @@ export function settleBooks(tx: Writer, entityId: number): void {
   tellLateOpenings(tx, entityId)
   forgetMeeting(tx, entityId)
   tx.memory.delete(`books:${entityId}`)
+  if (openingsToCheck(tx).delete(entityId)) tellOutdated(tx, entityId)
 }
 
 interface Stood {
@@ -55,6 +59,17 @@ function tellMoves(tx: Writer, entityId: number): void {
     else tellOfBooks(tx, entityId, { code: 'entry_moved', entry, askedOn: now.askedOn, on: now.on, closedUntil: now.closedUntil, label: now.label }, true)
   }
   tx.memory.delete(`moves:${entityId}`)
+}
+
+/** A year that was ended and leaves something else by now is ended again, in one gesture: whoever has these books is told which. */
+function tellOutdated(tx: Writer, entityId: number): void {
+  if (tx.read('SELECT 1 FROM entity_profile WHERE entity_id = ?').get(entityId) === undefined) return
+  flushBalances(tx)
+  const known = books(tx, entityId)
+  known.years.forEach((year, at) => {
+    if (isEnded(tx, year.id) && isOutdated(tx, known, year)) tellOfBooks(tx, entityId, { code: 'year_end_outdated', year: year.code, next: known.years[at + 1]?.code ?? '' }, true)
+  })
+  tx.memory.delete(`books:${entityId}`)
 }
 
 interface Opening {

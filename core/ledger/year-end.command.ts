@@ -11,7 +11,7 @@ import { openYear } from './records.command.ts'
 import { bookReversal } from './reverse-entry.command.ts'
 import { hasOpeningEntries, openingBalances, trialBalance } from './trial-balance.query.ts'
 import { type YearEndBalance, yearCarriedRef, yearEndEntries, yearEndRef } from './year-end.ts'
-import { isEnded } from './year-end.query.ts'
+import { isEnded, isOutdated } from './year-end.query.ts'
 
 export interface YearEndDone {
   readonly year: string
@@ -23,7 +23,7 @@ export interface YearEndDone {
 
 /**
  * Ends a fiscal year: books its closing entries, opens the next year when needed, books its opening entries, and closes the period, unless
- * somebody closed it meanwhile. Refused while the year before is open, while drafts are dated in it, or when it is ended already.
+ * somebody closed it meanwhile. Ended before, and no longer what the next year opens with, it is ended anew: what ended it is reversed. Refused while the year before is open, while drafts are dated in it, or when it is ended already.
  */
 export function endYear(ctx: Context, entityId: number, yearCode: string): Outcome<YearEndDone> {
   return ctx.write((tx) => {
@@ -32,6 +32,8 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
     const problems = checkYearEnd(tx, known, year)
     if (problems.length > 0) return err(problems)
+    const undone = isEnded(tx, year.id) ? reverseYearEnd(tx, entityId, year, `Nouvelle clôture de l'exercice ${year.code}`) : ok(null)
+    if (!undone.ok) return undone
     bookCarriedOpening(tx, entityId, year)
     const next = nextYear(tx, entityId, year)
     if (!next.ok) return next
@@ -54,7 +56,7 @@ export function checkYearEnd(tx: Reader, known: Books, year: YearRow): Refusal[]
 
 /** Is nothing left to end? It was ended, or it is closed and holds nothing, or the next year opens with entries of its own, as imported years do. */
 export function isOver(tx: Reader, known: Books, year: YearRow): boolean {
-  if (isEnded(tx, year.id)) return true
+  if (isEnded(tx, year.id)) return !isOutdated(tx, known, year)
   if (known.closedUntil === undefined || known.closedUntil < year.endOn) return false
   const next = known.years.find((each) => each.startOn > year.endOn)
   return (next !== undefined && hasOpeningEntries(tx, next)) || trialBalance(tx, known.entity.id, year.endOn).rows.length === 0

@@ -45,7 +45,7 @@ describe('a year that one machine ended while the other wrote in it', () => {
     end(boris, '2026')
     meet(anna, boris)
     for (const machine of [anna, boris]) {
-      expect(notices(machine).find(({ code }) => code === 'year_ended_twice')).toEqual({ code: 'year_ended_twice', year: '2026', next: '2027', first: 'AN-2027-1', second: 'AN-2027-B1' })
+      expect(notices(machine).filter(({ code }) => code === 'year_end_outdated')).toEqual([{ code: 'year_end_outdated', year: '2026', next: '2027' }])
     }
     // Both closings of the day are opened again, or nothing could be dated in it.
     must(reopenYear(boris.ctx, boris.entityId, '2026', 'Clôturée deux fois'))
@@ -66,16 +66,31 @@ test('an opening of the first year that comes after it was ended is told, and th
   meet(anna, boris)
   const check = (machine: Machine) => must(periodStatement(machine.ctx, machine.entityId, { asOf: calendarDate('2027-12-31') })).checks.find(({ rule }) => rule === 'opening_agrees')
   for (const machine of [anna, boris]) {
-    expect(notices(machine)).toEqual([{ code: 'opening_after_closing', entry: 'AN-2026-B1', label: 'Bilan d’ouverture', closedUntil: '2026-12-31' }])
+    expect(notices(machine)).toEqual([
+      { code: 'opening_after_closing', entry: 'AN-2026-B1', label: 'Bilan d’ouverture', closedUntil: '2026-12-31' }, { code: 'year_end_outdated', year: '2026', next: '2027' },
+    ])
     expect(check(machine)).toEqual({ rule: 'opening_agrees', ok: false, differenceCents: 15_400, accounts: ['100', '550'] })
   }
-  must(reopenYear(anna.ctx, anna.entityId, '2026', 'Le bilan d’ouverture manquait'))
-  end(anna, '2026')
+  expect(end(anna, '2026').entries).toEqual(['CLO-2026-5', 'CLO-2026-6', 'AN-2027-3'])
   meet(anna, boris)
   for (const machine of [anna, boris]) {
     expect(check(machine)).toEqual({ rule: 'opening_agrees', ok: true, differenceCents: 0, accounts: [] })
     expect(balances(machine, '2027-12-31')).toEqual({ 100: -7700, 140: -10_000, 400: 10_000, 550: 7700 })
   }
+})
+
+test('headquarters closes December while the porteur, who knows more of it, ends the year: what moved is not in both years', () => {
+  const [siege, porteur] = machines(2) as [TestBooks, Receiver]
+  post(porteur, '2026-12-15 VEN Facture | 400 100.00 | 700 -100.00')
+  must(closePeriod(siege.ctx, siege.entityId, '2026-12-31'))
+  end(porteur, '2026')
+  meet(siege, porteur)
+  expect(balances(porteur, '2027-12-31')).toEqual({ 140: -10_000, 400: 20_000, 700: -10_000 })
+  for (const machine of [siege, porteur]) expect(told(machine).sort()).toEqual(['entry_moved', 'year_end_outdated'])
+  end(porteur, '2026')
+  meet(siege, porteur)
+  for (const machine of [siege, porteur]) expect([balances(machine, '2026-12-31'), balances(machine, '2027-12-31')]).toEqual([{}, { 400: 10_000, 700: -10_000 }])
+  expect(refusedCodes(endYear(porteur.ctx, porteur.entityId, '2026'))).toEqual(['year_already_ended'])
 })
 
 describe('a year whose days were closed before it was ended', () => {

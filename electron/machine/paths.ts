@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { homedir, platform } from 'node:os'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { guarded } from './fault.ts'
 
 export const WORKSPACE_EXTENSION = '.archipel'
 
@@ -44,7 +45,9 @@ export function workspaceName(path: string): string {
 /** The one true name of a file, so that two names of it share one lock. */
 export function realPath(path: string): string {
   const absolute = resolve(path)
-  if (existsSync(absolute)) return realpathSync(absolute)
-  const folder = dirname(absolute)
-  return existsSync(folder) ? join(realpathSync(folder), basename(absolute)) : absolute
+  return guarded({ path }, () => {
+    if (existsSync(absolute)) return realpathSync(absolute)
+    const folder = dirname(absolute)
+    return existsSync(folder) ? join(realpathSync(folder), basename(absolute)) : absolute
+  })
 }

@@ -36,6 +36,8 @@ export interface Books {
   readonly entity: EntityRow
   readonly chart: Chart
   readonly accounts: ReadonlyMap<string, AccountRow>
+  /** Accounts that entries name and whose record has not come: another machine opened them. Without a label where the chart has none. */
+  readonly unnamed: readonly AccountRow[]
   readonly journals: ReadonlyMap<string, JournalRow>
   readonly parties: ReadonlyMap<string, PartyRow>
   readonly axes: ReadonlyMap<string, AxisRow>
@@ -67,6 +69,15 @@ export function books(reader: Reader, entityId: number): Books {
   return known
 }
 
+const UNNAMED = `SELECT id, code AS number FROM reference WHERE entity_id = ? AND kind = 'account' AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = reference.id)
+  AND EXISTS (SELECT 1 FROM line WHERE account_id = reference.id) ORDER BY code`
+
+/** All accounts that entries may name, in the order of their numbers. */
+export function accountsNamed({ accounts, unnamed }: Books): readonly AccountRow[] {
+  const all = [...accounts.values()]
+  return unnamed.length === 0 ? all : [...all, ...unnamed].sort((a, b) => (a.number < b.number ? -1 : 1))
+}
+
 function readBooks(reader: Reader, entityId: number): Books {
   const row = reader.read<StoredEntity>(`${ENTITY} WHERE entity.id = ?`).get(entityId)
   assert(row, `no entity ${entityId}`)
@@ -81,6 +92,7 @@ function readBooks(reader: Reader, entityId: number): Books {
     accounts: new Map(
       all<AccountRow>('SELECT id, number, label, closed_on AS closedOn FROM account WHERE entity_id = ? ORDER BY number').map((each) => [each.number, each]),
     ),
+    unnamed: all<{ id: number; number: string }>(UNNAMED).map((each) => ({ ...each, label: chartAccount(reader, chart, each.number)?.label['fr'] ?? '', closedOn: null })),
     journals: byCode(all<JournalRow>('SELECT id, code, label, kind, closed_on AS closedOn FROM journal WHERE entity_id = ? ORDER BY code')),
     parties: byCode(all<PartyRow>(
       `SELECT id, code, name, kind, vat_number AS vatNumber, iban, email, address, closed_on AS closedOn FROM party WHERE entity_id = ? ORDER BY code`)),

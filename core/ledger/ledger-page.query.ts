@@ -61,7 +61,7 @@ type StoredLine = Omit<LedgerLine, 'entry' | 'balanceCents'> & { readonly year: 
  */
 export function ledgerPage(reader: Reader, entityId: number, number: string, range: { from?: CalendarDate | undefined; to?: CalendarDate | undefined }, after: LedgerCursor | undefined, limit: number): LedgerPage | undefined {
   const known = books(reader, entityId)
-  const account = known.accounts.get(number)
+  const account = known.accounts.get(number) ?? known.unnamed.find((each) => each.number === number)
   if (!account) return undefined
   const to = range.to ?? known.years.at(-1)?.endOn ?? reader.ports.today()
   const from = range.from ?? yearOn(known.years, to)?.startOn ?? known.years.findLast((year) => year.startOn <= to)?.startOn ?? to

@@ -1,6 +1,6 @@
 import type { Reader } from '../context.ts'
 import { addDays, type CalendarDate, firstDayOf, lastDayOf, monthOf } from '../kernel/calendar-date.ts'
-import { type Books, books, chartAccount, type YearRow, yearOn } from './books.query.ts'
+import { accountsNamed, type Books, books, chartAccount, type YearRow, yearOn } from './books.query.ts'
 import { isResultAccount, resultAccounts } from './chart.ts'
 
 /** Movements of an account: what was debited and credited, in cents. */
@@ -19,6 +19,9 @@ const LINES = `SELECT account.id AS accountId, SUM(debit_cents) AS debitCents, S
   FROM account NOT INDEXED CROSS JOIN line INDEXED BY line_by_account ON account_id = account.id AND on_date >= ? AND on_date <= ?
   WHERE account.entity_id = ? GROUP BY account.id`
 
+const LINES_OF = `SELECT account_id AS accountId, SUM(debit_cents) AS debitCents, SUM(credit_cents) AS creditCents
+  FROM line INDEXED BY line_by_account WHERE account_id = ? AND on_date >= ? AND on_date <= ? GROUP BY account_id`
+
 /**
  * What moved in a fiscal year between two days of it, its closing entries left out. Whole months come
  * from the kept balances; the days before the first and after the last whole month come from the lines.
@@ -31,7 +34,9 @@ function movementsInYear(reader: Reader, entityId: number, year: YearRow, from: 
   const firstWhole = startsWhole ? monthOf(from) : monthOf(addDays(lastDayOf(monthOf(from)), 1))
   const lastWhole = endsWhole ? monthOf(to) : monthOf(addDays(firstDayOf(monthOf(to)), -1))
   const lines = (first: CalendarDate, last: CalendarDate, sign: number): void => {
-    if (first <= last) merge(total, reader.read<Movement>(LINES).all(first, last, entityId), sign)
+    if (first > last) return
+    merge(total, reader.read<Movement>(LINES).all(first, last, entityId), sign)
+    for (const { id } of books(reader, entityId).unnamed) merge(total, reader.read<Movement>(LINES_OF).all(id, first, last), sign)
   }
   if (firstWhole > lastWhole) {
     lines(from, to, 1)
@@ -76,6 +81,8 @@ function merge(total: Map<number, Movement>, rows: readonly Movement[], sign: nu
 export interface TrialBalanceRow {
   readonly account: string
   readonly label: string
+  /** Its record has not come, and the chart does not name it. */
+  readonly unnamed?: true
   readonly openingCents: number
   readonly debitCents: number
   readonly creditCents: number
@@ -113,13 +120,13 @@ export function trialBalance(reader: Reader, entityId: number, asOf: CalendarDat
   }
   const rows: TrialBalanceRow[] = []
   const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0 }
-  for (const account of known.accounts.values()) {
+  for (const account of accountsNamed(known)) {
     const openingCents = opening.balances.get(account.id) ?? 0
     const movement = moved.get(account.id)
     const [debitCents, creditCents] = [movement?.debitCents ?? 0, movement?.creditCents ?? 0]
     if (openingCents === 0 && debitCents === 0 && creditCents === 0) continue
     const balanceCents = openingCents + debitCents - creditCents
-    rows.push({ account: account.number, label: account.label, openingCents, debitCents, creditCents, balanceCents })
+    rows.push({ account: account.number, label: account.label, ...(account.label === '' ? { unnamed: true } : {}), openingCents, debitCents, creditCents, balanceCents })
     totals.openingCents += openingCents
     totals.debitCents += debitCents
     totals.creditCents += creditCents
@@ -195,7 +202,7 @@ export function openingDifferences(reader: Reader, known: Books, year: YearRow):
   if (!previous || !hasOpeningEntries(reader, year)) return []
   const left = leftBy(reader, known, previous)
   const opened = new Map(openingMovements(reader, year).map((movement) => [movement.accountId, movement.debitCents - movement.creditCents]))
-  const numbers = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  const numbers = new Map(accountsNamed(known).map((account) => [account.id, account.number]))
   return [...new Set([...left.keys(), ...opened.keys()])]
     .map((id) => ({ account: numbers.get(id) ?? resultAccounts(known.chart, (left.get(id) ?? 0) < 0).target[0] ?? '', differenceCents: (opened.get(id) ?? 0) - (left.get(id) ?? 0) }))
     .filter((row) => row.differenceCents !== 0)
@@ -213,7 +220,7 @@ const NOT_OPEN = 0
 
 /** Moves charges and income of a finished year to the account of its result, as its closing will. */
 function carryResult(known: Books, balances: Map<number, number>): void {
-  const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  const byId = new Map(accountsNamed(known).map((account) => [account.id, account.number]))
   let result = 0
   for (const [account, balance] of balances) {
     if (!isResultAccount(known.chart, byId.get(account) ?? '')) continue
@@ -222,6 +229,6 @@ function carryResult(known: Books, balances: Map<number, number>): void {
   }
   if (result === 0) return
   const { target: prefixes } = resultAccounts(known.chart, result < 0)
-  const target = [...known.accounts.values()].find((account) => prefixes.some((prefix) => account.number.startsWith(prefix)))?.id ?? NOT_OPEN
+  const target = accountsNamed(known).find((account) => prefixes.some((prefix) => account.number.startsWith(prefix)))?.id ?? NOT_OPEN
   balances.set(target, (balances.get(target) ?? 0) + result)
 }

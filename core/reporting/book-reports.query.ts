@@ -29,7 +29,7 @@ export function trialBalanceReport(reader: Reader, entityId: number, asOf: Calen
   const side = (value: number): [Cell, Cell] => [amount(value > 0 ? value : 0), amount(value < 0 ? -value : 0)]
   const rows: ReportRow[] = balance.rows.map((row) => ({
     kind: 'row', level: 0,
-    cells: [text(row.account), text(row.label), amount(row.openingCents), amount(row.debitCents), amount(row.creditCents), ...side(row.balanceCents)],
+    cells: [text(row.account), row.unnamed ? words('report.accountUnnamed') : text(row.label), amount(row.openingCents), amount(row.debitCents), amount(row.creditCents), ...side(row.balanceCents)],
   }))
   const debtor = balance.rows.reduce((sum, row) => sum + Math.max(row.balanceCents, 0), 0)
   const creditor = balance.rows.reduce((sum, row) => sum + Math.max(-row.balanceCents, 0), 0)

@@ -10,7 +10,7 @@ interface Movement {
 }
 
 interface TrialBalance {
-  readonly rows: readonly (Movement & { readonly account: string; readonly label: string; readonly openingCents: number })[]
+  readonly rows: readonly (Movement & { readonly account: string; readonly label: string; readonly unnamed?: true; readonly openingCents: number })[]
   readonly totals: Movement & { readonly openingCents: number }
 }
 
@@ -25,7 +25,8 @@ async function trialBalance(context: CommandContext): Promise<CommandAnswer> {
   const from = dateOption(given, 'from')
   const asOf = dateOption(given, 'as-of') ?? context.today
   const entity = await context.entity()
-  const balance = (await call('trialBalance', { entity, asOf, ...(from ? { from } : {}) })) as TrialBalance
+  const found = (await call('trialBalance', { entity, asOf, ...(from ? { from } : {}) })) as TrialBalance
+  const balance = { ...found, rows: found.rows.map((row) => (row.unnamed ? { ...row, label: word('accountUnnamed', language) } : row)) }
   if (context.json) return { value: balance, text: '' }
   const say = (cents: number): string => amount(cents, language)
   const sums = (row: Movement & { readonly openingCents: number }): string[] => [say(row.openingCents), say(row.debitCents), say(row.creditCents), say(row.balanceCents)]

@@ -135,6 +135,7 @@ export const WORDS = {
   balance: { fr: 'Solde', nl: 'Saldo', en: 'Balance' },
   yearBefore: { fr: 'Exercice précédent', nl: 'Vorig boekjaar', en: 'Year before' },
   statementCheck: { fr: 'À voir ({what}) : écart de {amount}. {accounts}', nl: 'Te bekijken ({what}): verschil van {amount}. {accounts}', en: 'To look at ({what}): difference of {amount}. {accounts}' },
+  accountUnnamed: { fr: '(intitulé pas encore arrivé)', nl: '(naam nog niet aangekomen)', en: '(name not yet known)' },
   total: { fr: 'Total', nl: 'Totaal', en: 'Total' },
   date: { fr: 'Date', nl: 'Datum', en: 'Date' },
   entry: { fr: 'Écriture', nl: 'Boeking', en: 'Entry' },

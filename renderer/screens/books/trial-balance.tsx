@@ -54,7 +54,7 @@ function useColumns(balance: Output<'trialBalance'> | undefined): readonly Colum
     const debtor = (row: Row): number => Math.max(row.balanceCents, 0)
     const creditor = (row: Row): number => Math.max(-row.balanceCents, 0)
     const sum = (value: (row: Row) => number): number => rows.reduce((all, row) => all + value(row), 0)
-    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(12rem, 1fr)', cell: (row) => (reading === 'clair' ? name(row.account, row.label) : official(row.account, row.label)), foot: t('common.total') }
+    const label: Column<Row> = { key: 'label', header: t('accounts.label'), track: 'minmax(12rem, 1fr)', cell: (row) => (row.unnamed ? `${reading === 'clair' ? `${row.account} ` : ''}${t('report.accountUnnamed')}` : reading === 'clair' ? name(row.account, row.label) : official(row.account, row.label)), foot: t('common.total') }
     if (reading === 'clair') {
       return [label, amount('opening', t('balance.before'), (row) => row.openingCents, totals.openingCents), amount('debit', t('entry.plain.debitCents'), (row) => row.debitCents, totals.debitCents), amount('credit', t('entry.plain.creditCents'), (row) => row.creditCents, totals.creditCents), amount('balance', t('balance.after'), (row) => row.balanceCents, totals.balanceCents)]
     }

@@ -3,7 +3,7 @@ import type { ProgressStep } from '../../core/context.ts'
 import { isCalendarDate, type CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { Refusal } from '../../core/kernel/result.ts'
 import { today } from '../machine/clock.ts'
-import { MachineFault, toFault } from '../machine/fault.ts'
+import { guarded, MachineFault, toFault } from '../machine/fault.ts'
 import { WORKSPACE_EXTENSION } from '../machine/paths.ts'
 import { loadProcedures } from '../machine/procedure-table.ts'
 import { Session } from '../machine/session.ts'
@@ -85,7 +85,7 @@ function workspacePath(given: Given): string {
   const path = given.text('workspace') ?? process.env['ARCHIPEL_WORKSPACE']
   if (path === undefined || path === '') throw new UsageError('missing_workspace')
   // A folder beside the file may bear its bare name.
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+  const isFile = guarded({ path }, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
   return !isFile && existsSync(path + WORKSPACE_EXTENSION) ? path + WORKSPACE_EXTENSION : path
 }
 

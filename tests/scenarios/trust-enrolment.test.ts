@@ -54,6 +54,8 @@ test('an Activité joins in three steps, both sides compare the same words, and 
   atelier.post('ATELIER', '2026-02-10 VEN Facture | 400 121.00 | 700 -100.00 | 451 -21.00')
   const asked = must(writeRequest(atelier.ctx, { person: 'Ada Brume', email: 'ada@brume.example', role: 'porteur' }))
   expect(asked.fingerprint.words).toHaveLength(6)
+  // What is read aloud while the answer is awaited are the words of the request.
+  expect(trustRoot(atelier.ctx).own.request).toEqual(asked.fingerprint)
   const read = must(readRequest(siege.ctx, asked.text))
   expect(read).toMatchObject({ kind: 'request', person: 'Ada Brume', role: 'porteur', entities: [{ code: 'ATELIER', entries: 1, known: false }], fingerprint: asked.fingerprint })
   const { accepted, answer } = accept(siege, asked.text, { fingerprint: asked.fingerprint.words.join(' ').toUpperCase() })

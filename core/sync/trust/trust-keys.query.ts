@@ -2,6 +2,8 @@ import { clockOf } from '../../chain/fact.ts'
 import type { Reader } from '../../context.ts'
 import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
+import { PENDING_REQUEST } from '../enrolment/enrol-request.ts'
+import { hexOfBase64Url } from '../format/base64url.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Fingerprint } from '../pli.ts'
 import { keysText, rootKeysText } from './root.ts'
@@ -129,7 +131,8 @@ export interface TrustRoot {
   readonly joined: boolean
   readonly isHeadquarters: boolean
   readonly isHeadquartersFile: boolean
-  readonly own: { readonly author: string; readonly fingerprint: Fingerprint | null; readonly roles: readonly { readonly entity: string; readonly role: Role; readonly device: string }[] }
+  /** `request`: of the request that awaits its answer, which headquarters compares. */
+  readonly own: { readonly author: string; readonly fingerprint: Fingerprint | null; readonly request: Fingerprint | null; readonly roles: readonly { readonly entity: string; readonly role: Role; readonly device: string }[] }
   readonly root: {
     readonly federation: string
     readonly name: string
@@ -153,7 +156,7 @@ export function trustRoot(reader: Reader): TrustRoot {
     .all(reader.ports.author)
   return {
     joined: federationOf(reader) !== undefined, isHeadquarters: isHeadquarters(reader), isHeadquartersFile: isHeadquartersFile(reader),
-    own: { author: reader.ports.author, fingerprint: identity ? keysFingerprint(reader, identity) : null, roles },
+    own: { author: reader.ports.author, fingerprint: identity ? keysFingerprint(reader, identity) : null, request: pendingFingerprint(reader), roles },
     root: root ? {
       federation: root.federation, name: root.name, version: root.version,
       versions: rootsOf(trustView(reader)).map(({ version, expiresOn }) => ({ version, expiresOn })), threshold: root.threshold,
@@ -162,6 +165,12 @@ export function trustRoot(reader: Reader): TrustRoot {
       working: root.working.map((key) => ({ author: key.author, name: key.name, shortKey: shortKey(key.signingKey), endedOn: key.endedOn ?? null })),
     } : null,
   }
+}
+
+function pendingFingerprint(reader: Reader): Fingerprint | null {
+  const name = reader.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(PENDING_REQUEST)?.value
+  const hash = name === undefined ? undefined : hexOfBase64Url(name, 32)
+  return hash === undefined ? null : fingerprintOf(hash, reader.ports.words())
 }
 
 export interface OfficeRow {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { EnrolmentInfo, IdentityInfo } from '../../../core/workspace.ts'
 import { call, type Output, uploadFile } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
+import { useApi } from '../../query.ts'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { Problem, refusalsOf } from '../../ui/problem.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -19,6 +20,8 @@ type Finish = (result: Output<'enrol.finish'>) => void
 /** The third step: the file that headquarters sent back, and its fingerprint compared before it is believed. */
 export function ReadAnswer({ identity, request, onFinished }: { readonly identity: IdentityInfo; readonly request: string | null; readonly onFinished: Finish }) {
   const t = useWords()
+  // Headquarters compares the words of the request: those of the keys alone are others.
+  const own = useApi('trust.root', {}).data?.own.request ?? identity.fingerprint
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -40,7 +43,7 @@ export function ReadAnswer({ identity, request, onFinished }: { readonly identit
       {identity.locked && !error ? <Unlock /> : null}
       {error ? <KeyProblem error={error} onRetry={() => void read(file ?? undefined)} /> : null}
       <FileDrop help={t('join.answer.help')} onFiles={(files) => void read(files[0])} />
-      {identity.fingerprint && <FingerprintCard title={t('join.own')} fingerprint={identity.fingerprint} />}
+      {own && <FingerprintCard title={t('join.own')} fingerprint={own} />}
     </div>
   )
 }

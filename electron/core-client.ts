@@ -26,6 +26,8 @@ export class CoreClient {
     this.#keychain = keychain
     process.on('message', (message) => this.#receive(message as FromCoreProcess))
     process.on('exit', () => this.#lost())
+    // V8 gave up (no memory): `exit` follows. Heard by nobody, it would be thrown here.
+    process.on('error', () => undefined)
   }
 
   get gone(): boolean {

@@ -1,6 +1,7 @@
 /*
  * Exactly the part of Electron that the shell uses, so that `main.ts` takes it as a value: code that tests load never
- * imports 'electron' (which would try to download it), and the double in tests/shells is checked against these types.
+ * imports 'electron' (which would try to download it). `main-entry.ts` and `preload-entry.ts` hold Electron's own
+ * declarations against these types, and so is the double in tests/shells.
  */
 
 export interface WebFrame {
@@ -15,7 +16,8 @@ export interface WebContents {
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: 'deny' }): void
   on(event: 'will-navigate' | 'will-redirect' | 'will-frame-navigate', listener: (event: { preventDefault(): void; readonly url: string }) => void): unknown
   on(event: 'will-attach-webview', listener: (event: { preventDefault(): void }) => void): unknown
-  on(event: 'render-process-gone', listener: () => void): unknown
+  on(event: 'render-process-gone', listener: (event: unknown, details: { readonly reason: string }) => void): unknown
+  isDestroyed(): boolean
 }
 
 export interface BrowserWindow {
@@ -25,6 +27,7 @@ export interface BrowserWindow {
   focus(): void
   isMinimized(): boolean
   restore(): void
+  isDestroyed(): boolean
   once(event: 'ready-to-show', listener: () => void): unknown
 }
 
@@ -58,6 +61,7 @@ export interface Session {
   setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void
   setDevicePermissionHandler(handler: (details: unknown) => boolean): void
   setDisplayMediaRequestHandler(handler: null): void
+  setSpellCheckerEnabled(enabled: boolean): void
   on(event: 'will-download', listener: (event: { preventDefault(): void }) => void): unknown
   readonly webRequest: { onBeforeRequest(listener: (details: { readonly url: string }, callback: (answer: { readonly cancel: boolean }) => void) => void): void }
 }
@@ -71,16 +75,23 @@ export interface UtilityProcess {
   postMessage(message: unknown): void
   on(event: 'message', listener: (message: unknown) => void): unknown
   on(event: 'exit', listener: (code: number) => void): unknown
+  on(event: 'error', listener: () => void): unknown
   kill(): boolean
 }
 
 export interface MenuItem {
   readonly label?: string
-  readonly role?: string
+  readonly role?: 'about' | 'hide' | 'hideOthers' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'toggleDevTools'
   readonly type?: 'separator'
   readonly accelerator?: string
   readonly click?: () => void
-  readonly submenu?: readonly MenuItem[]
+  readonly submenu?: MenuItem[]
+}
+
+export interface DialogOptions<Property extends string> {
+  readonly defaultPath?: string
+  readonly filters?: { name: string; extensions: string[] }[]
+  readonly properties: Property[]
 }
 
 export interface DialogAnswer {
@@ -108,7 +119,7 @@ export interface ElectronApi {
     readonly isPackaged: boolean
     setName(name: string): void
     on(event: 'window-all-closed' | 'activate', listener: () => void): unknown
-    on(event: 'second-instance', listener: (event: unknown, typed: readonly string[]) => void): unknown
+    on(event: 'second-instance', listener: (event: unknown, typed: readonly string[], from: string) => void): unknown
     on(event: 'open-file', listener: (event: { preventDefault(): void }, path: string) => void): unknown
     on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
     on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown
@@ -116,17 +127,17 @@ export interface ElectronApi {
   readonly BrowserWindow: new (options: WindowOptions) => BrowserWindow
   readonly ipcMain: { handle(channel: string, listener: (event: InvokeEvent, ...values: unknown[]) => unknown): void }
   readonly protocol: {
-    registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[]): void
+    registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]): void
     handle(scheme: string, handler: (request: Request) => Response | Promise<Response>): void
   }
   readonly session: { readonly defaultSession: Session }
-  readonly Menu: { buildFromTemplate(template: readonly MenuItem[]): unknown; setApplicationMenu(menu: unknown): void }
+  readonly Menu: { buildFromTemplate(template: MenuItem[]): unknown; setApplicationMenu(menu: unknown): void }
   readonly dialog: {
-    showOpenDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
-    showSaveDialog(window: BrowserWindow, options: unknown): Promise<DialogAnswer>
+    showOpenDialog(window: BrowserWindow, options: DialogOptions<'openFile'>): Promise<DialogAnswer>
+    showSaveDialog(window: BrowserWindow, options: DialogOptions<'createDirectory' | 'showOverwriteConfirmation'>): Promise<DialogAnswer>
   }
   readonly safeStorage: SafeStorage
-  readonly utilityProcess: { fork(modulePath: string, parameters: readonly string[], options: { readonly serviceName: string; readonly stdio: 'ignore' | 'inherit' }): UtilityProcess }
+  readonly utilityProcess: { fork(modulePath: string, parameters: string[], options: { readonly serviceName: string; readonly stdio: 'ignore' | 'inherit' }): UtilityProcess }
 }
 
 /** What the preload uses. */

@@ -9,6 +9,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, quit: () => v
     label: 'Archipel',
     submenu: [{ role: 'about', label: 'À propos d’Archipel' }, separator, { role: 'hide', label: 'Masquer' }, { role: 'hideOthers', label: 'Masquer les autres' }, separator, { label: 'Quitter', accelerator: 'Cmd+Q', click: quit }],
   }
+  const tools: MenuItem[] = developer ? [separator, { role: 'toggleDevTools', label: 'Outils du développeur' }] : []
   return [
     ...(platform === 'darwin' ? [application] : []),
     {
@@ -31,7 +32,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, quit: () => v
       submenu: [
         command('Accueil', 'home'), command('Rechercher', 'search'), separator, { role: 'resetZoom', label: 'Taille normale' }, { role: 'zoomIn', label: 'Agrandir' },
         { role: 'zoomOut', label: 'Réduire' }, { role: 'togglefullscreen', label: 'Plein écran' },
-        ...(developer ? [separator, { role: 'toggleDevTools', label: 'Outils du développeur' }] : []),
+        ...tools,
       ],
     },
     { label: 'Aide', submenu: [command('Aide', 'help')] },

@@ -14,7 +14,9 @@ class Events {
     this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener])
   }
 
+  /** As Node's: an `error` that nobody listens to is thrown. */
   emit(event: string, ...values: unknown[]): void {
+    if (event === 'error' && !this.listeners.has(event)) throw new Error('an error event that nobody listens to')
     for (const listener of this.listeners.get(event) ?? []) (listener as (...all: unknown[]) => unknown)(...values)
   }
 }
@@ -44,7 +46,7 @@ export class ElectronDouble {
   readonly app = new Events()
   readonly sessionEvents = new Events()
   readonly contents: (Events & { sent: { channel: string; values: unknown[] }[]; openWindow: (details: { url: string }) => { action: string } })[] = []
-  readonly windows: { options: WindowOptions; window: BrowserWindow; loaded: string[]; focused: number }[] = []
+  readonly windows: { options: WindowOptions; window: BrowserWindow; loaded: string[]; focused: number; shown: number }[] = []
   readonly handlers = new Map<string, (event: InvokeEvent, ...values: unknown[]) => unknown>()
   readonly forks: string[] = []
   readonly schemes: unknown[] = []
@@ -55,6 +57,8 @@ export class ElectronDouble {
   dialogAnswer: DialogAnswer = { canceled: true }
   readonly dialogs: unknown[] = []
   sandboxed = false
+  /** Until told otherwise it is on, and fetches dictionaries. */
+  spellChecker = true
   exited: number | undefined
   quits = 0
   locked = true
@@ -74,25 +78,37 @@ export class ElectronDouble {
       readonly record: ElectronDouble['windows'][number]
       constructor(options: WindowOptions) {
         this.webContents = double().newContents()
-        this.record = { options, window: this as unknown as BrowserWindow, loaded: [], focused: 0 }
+        this.record = { options, window: this as unknown as BrowserWindow, loaded: [], focused: 0, shown: 0 }
         double().windows.push(this.record)
       }
       async loadURL(address: string): Promise<void> {
         this.record.loaded.push(address)
       }
-      show(): void {}
+      show(): void {
+        this.#stand()
+        this.record.shown += 1
+      }
       focus(): void {
+        this.#stand()
         this.record.focused += 1
       }
       isMinimized(): boolean {
+        this.#stand()
         return true
       }
       restore(): void {}
+      isDestroyed(): boolean {
+        return this.webContents.isDestroyed()
+      }
+      /** As Electron's: whatever is asked of a window that was closed throws. */
+      #stand(): void {
+        if (this.isDestroyed()) throw new TypeError('Object has been destroyed')
+      }
       once(): void {}
     }
     this.api = {
       app: {
-        requestSingleInstanceLock: () => this.locked,
+        requestSingleInstanceLock: () => (this.order.push('lock'), this.locked),
         enableSandbox: () => void (this.sandboxed = true, this.order.push('sandbox')),
         whenReady: async () => void this.order.push('ready'),
         quit: () => {
@@ -102,7 +118,7 @@ export class ElectronDouble {
         },
         exit: (code) => void (this.exited = code),
         isPackaged: true,
-        setName: () => undefined,
+        setName: () => void this.order.push('name'),
         on: (event: string, listener: Listener) => this.app.on(event, listener),
       } as ElectronApi['app'],
       BrowserWindow: Window as unknown as ElectronApi['BrowserWindow'],
@@ -122,6 +138,7 @@ export class ElectronDouble {
           setPermissionCheckHandler: (handler) => void (this.permissions.check = handler),
           setDevicePermissionHandler: (handler) => void (this.permissions.device = handler),
           setDisplayMediaRequestHandler: () => undefined,
+          setSpellCheckerEnabled: (enabled) => void (this.spellChecker = enabled),
           on: (event: string, listener: Listener) => this.sessionEvents.on(event, listener),
           webRequest: { onBeforeRequest: (listener) => void (this.beforeRequest = listener) },
         } as Session,
@@ -153,7 +170,9 @@ export class ElectronDouble {
     const contents = {
       id: this.contents.length + 1,
       mainFrame,
+      isDestroyed: () => this.closed,
       send: (channel: string, ...values: unknown[]) => {
+        if (this.closed) throw new TypeError('Object has been destroyed')
         events.sent.push({ channel, values })
         this.onSent?.(channel, values)
       },
@@ -164,6 +183,9 @@ export class ElectronDouble {
     this.app.emit('web-contents-created', {}, contents)
     return contents
   }
+
+  /** The window was closed; nothing that was of it may be used. */
+  closed = false
 
   onSent: ((channel: string, values: unknown[]) => void) | undefined
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { basename, dirname, join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '../../electron/bridge.ts'
 import { CHANNEL } from '../../electron/channels.ts'
 import { startMain } from '../../electron/main.ts'
@@ -55,7 +55,7 @@ const checklist: readonly (readonly [string, (double: ElectronDouble) => void | 
   ['3 context isolation', (double) => expect(double.windows[0]?.options.webPreferences.contextIsolation).toBe(true)],
   ['4 sandbox, for every process', (double) => {
     expect(double.windows[0]?.options.webPreferences.sandbox).toBe(true)
-    expect(double.order).toEqual(['sandbox', 'schemes', 'ready'])
+    expect(double.order).toEqual(['name', 'lock', 'sandbox', 'schemes', 'ready'])
   }],
   ['5 permissions are refused', (double) => {
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen', 'hid', 'usb', 'midiSysex', 'fileSystem']) {
@@ -256,4 +256,81 @@ test('a file opened from the desktop is open when the window shows', async () =>
   const double = await started('linux', ['electron', '.', path])
   expect(await double.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path, access: 'write' } })
   expect(double.windows[0]?.loaded).toEqual(['app://archipel/'])
+})
+
+test('macOS names the file of a double click before the program is ready, and later again', async () => {
+  const [first, second] = [await makeWorkspace(temporaryFolder()), await makeWorkspace(temporaryFolder())]
+  const double = new ElectronDouble()
+  running.push(double)
+  const starting = startMain(double.api, { screens, folder: '/program', platform: 'darwin' })
+  const early = attempt()
+  double.app.emit('open-file', early, first)
+  await starting
+  expect(early.defaultPrevented).toBe(true)
+  expect(await double.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path: first } })
+  expect(double.windows[0]?.loaded).toHaveLength(1)
+  double.app.emit('open-file', attempt(), second)
+  await expect.poll(() => double.windows[0]?.loaded, { timeout: 10_000 }).toHaveLength(2)
+  expect(await double.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path: second } })
+})
+
+test('the icon in the dock shows the one window and makes no other', async () => {
+  const double = await started('darwin')
+  double.app.emit('activate')
+  expect(double.windows.map((each) => each.shown)).toEqual([1])
+})
+
+test('a name typed at a second start is looked for where it was typed', async () => {
+  const path = await makeWorkspace(temporaryFolder())
+  const double = await started()
+  double.app.emit('second-instance', {}, ['electron', basename(path)], dirname(path))
+  await expect.poll(() => double.windows[0]?.loaded, { timeout: 10_000 }).toHaveLength(2)
+  expect(await double.core?.call(undefined, 'workspace.current', {})).toMatchObject({ ok: true, value: { path } })
+})
+
+test('a window that closes during long work is told nothing more, and nothing fails', async () => {
+  const { double, bridge } = await bridged()
+  await bridge.call('workspace.open', { path: await makeWorkspace(temporaryFolder()) })
+  const entries = Array.from({ length: 3000 }, (_, index) => anEntry(index + 1))
+  const work = bridge.call('entries.post', { entity: 'A1', entries }, { onProgress: () => (double.closed = true) })
+  expect(await work).toMatchObject({ ok: true, value: { booked: 3000 } })
+  expect(double.closed).toBe(true)
+  for (const item of double.menu.flatMap((menu) => menu.submenu ?? [])) if (!item.role && item.label !== 'Quitter') item.click?.()
+  double.app.emit('activate')
+  double.app.emit('second-instance', {}, ['electron'], '/')
+  await expect(bridge.call('entity.list', {})).rejects.toThrow('refused')
+})
+
+test('an engine that gives up is an end like another, and a page whose process died is shown again, not for ever', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    const { double, bridge } = await bridged()
+    const asked = bridge.call('workspace.recent', {})
+    double.processes[0]?.emit('error', 'FatalError', 'heap', '{}')
+    double.processes[0]?.emit('exit', 134)
+    expect(await asked).toMatchObject({ ok: false, fault: { code: 'core_stopped' } })
+    await double.core?.close()
+    const dies = (reason: string): unknown => double.contents[0]?.emit('render-process-gone', {}, { reason })
+    dies('crashed')
+    expect(double.windows[0]?.loaded).toHaveLength(1)
+    vi.setSystemTime(Date.now() + 60_000)
+    dies('clean-exit')
+    expect(double.windows[0]?.loaded).toHaveLength(1)
+    dies('oom')
+    dies('oom')
+    expect(double.windows[0]?.loaded).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('no dictionary is fetched, and a file that is there is not replaced without a question', async () => {
+  for (const [platform, checks] of [['linux', false], ['win32', false], ['darwin', true]] as const) {
+    const double = await started(platform)
+    expect([double.spellChecker, double.windows[0]?.options.webPreferences.spellcheck]).toEqual([checks, checks])
+  }
+  const { double, bridge } = await bridged()
+  const uploaded = await bridge.upload('a.json', new TextEncoder().encode('[]'))
+  await bridge.download(uploaded.ok ? uploaded.value.fileId : '')
+  expect(double.dialogs).toEqual([{ defaultPath: 'a.json', properties: ['createDirectory', 'showOverwriteConfirmation'] }])
 })

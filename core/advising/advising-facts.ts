@@ -31,3 +31,6 @@ export interface AdvisingFacts {
   ProposalAnswered: ProposalAnswered
   ProposalWithdrawn: ProposalWithdrawn
 }
+
+/** Kinds of facts that say something beside the books. */
+export const ADVICE_KINDS = ['NoteShared', 'AppointmentSet', 'EntryProposed', 'ProposalAnswered', 'ProposalWithdrawn'] as const satisfies readonly (keyof AdvisingFacts)[]

@@ -3,7 +3,9 @@ import { type AppliedFact, effectiveTime } from '../chain/fact.ts'
 import type { Writer } from '../context.ts'
 import type { FactName } from '../ledger/ledger-facts.ts'
 import type { Appliers } from '../ledger/ledger.apply.ts'
-import type { AdvisingFacts, AppointmentSet, EntryProposed, NoteShared, ProposalAnswered, ProposalWithdrawn } from './advising-facts.ts'
+import { countsNowhere } from '../ledger/meeting.query.ts'
+import { factOf, type StoredRow, streamsOf } from '../ledger/stored-fact.query.ts'
+import { ADVICE_KINDS, type AdvisingFacts, type AppointmentSet, type EntryProposed, type NoteShared, type ProposalAnswered, type ProposalWithdrawn } from './advising-facts.ts'
 
 // A note (by its own author) and an appointment (by any adviser) are set again whole: the latest stands, by effective time, then by author,
 // whatever came first.
@@ -50,14 +52,40 @@ function applyProposalWithdrawn(tx: Writer, fact: AppliedFact<ProposalWithdrawn>
   if (proposal.author === fact.stream.author) insertAnswer(tx, fact, proposal, 'withdrawn', reason)
 }
 
+/** Advice, and answers to it, beyond the place where their author was revoked count nowhere: not here either, though they came before they were revoked. */
+function counting<Body>(apply: (tx: Writer, fact: AppliedFact<Body>) => void): (tx: Writer, fact: AppliedFact<Body>) => void {
+  return (tx, fact) => {
+    if (!countsNowhere(tx, fact)) apply(tx, fact)
+  }
+}
+
 /**
  * Who writes the rows of each kind of fact of an adviser. Facts that they name (an entry, a proposal) are kept by their names and found
  * when read, so that any order of arrival gives the same rows.
  */
 export const ADVISING_APPLIERS: Appliers<AdvisingFacts> = {
-  NoteShared: applyNoteShared,
-  AppointmentSet: applyAppointmentSet,
-  EntryProposed: applyEntryProposed,
-  ProposalAnswered: applyProposalAnswered,
-  ProposalWithdrawn: applyProposalWithdrawn,
+  NoteShared: counting(applyNoteShared),
+  AppointmentSet: counting(applyAppointmentSet),
+  EntryProposed: counting(applyEntryProposed),
+  ProposalAnswered: counting(applyProposalAnswered),
+  ProposalWithdrawn: counting(applyProposalWithdrawn),
+}
+
+const OF_KINDS = `kind IN (${ADVICE_KINDS.map((kind) => `'${kind}'`).join(', ')})`
+const BEYOND = `SELECT 1 FROM access_revoked JOIN stream ON stream.entity_id = access_revoked.entity_id AND stream.author = access_revoked.author
+  CROSS JOIN fact ON fact.id > (stream.id << 32) + last_sequence AND fact.id < (stream.id + 1) << 32
+  WHERE access_revoked.entity_id = ? AND access_revoked.author = ? AND ${OF_KINDS} LIMIT 1`
+const ALL = `SELECT fact.id, logical_time AS logicalTime, kind, version, body FROM stream CROSS JOIN fact ON fact.id > stream.id << 32 AND fact.id < (stream.id + 1) << 32
+  WHERE entity_id = ? AND ${OF_KINDS} ORDER BY fact.id`
+
+/** Headquarters granted or revoked a right to sign: where that says something of advice that is here, all of it is written again from the facts that count. */
+export function adviceRightsChanged(tx: Writer, entityId: number, author: string): void {
+  if (tx.read(BEYOND).get(entityId, author) === undefined) return
+  for (const table of ['note', 'appointment', 'proposal', 'proposal_answer']) tx.write(`DELETE FROM ${table} WHERE entity_id = ?`).run(entityId)
+  const streams = streamsOf(tx, entityId)
+  for (const row of tx.read<StoredRow>(ALL).all(entityId)) {
+    const apply = ADVISING_APPLIERS[row.kind as keyof AdvisingFacts] as (tx: Writer, fact: AppliedFact) => void
+    apply(tx, factOf(row, streams))
+  }
+  tx.changed('advising')
 }

@@ -74,7 +74,12 @@ export function isRevoked(meeting: Meeting, fact: AppliedFact): boolean {
   return meeting.revoked.length > 0 && isRevokedName(meeting, { author: fact.stream.author, sequence: sequenceOf(fact.id) })
 }
 
-function isRevokedName(meeting: Meeting, name: FactName): boolean {
+/** The same for one fact alone, whatever this connection remembers. */
+export function countsNowhere(reader: Reader, fact: Pick<AppliedFact, 'id' | 'stream'>): boolean {
+  return isRevokedName({ revoked: readRevocations(reader, fact.stream.entityId) }, { author: fact.stream.author, sequence: sequenceOf(fact.id) })
+}
+
+function isRevokedName(meeting: Pick<Meeting, 'revoked'>, name: FactName): boolean {
   return meeting.revoked.some(({ author, lastSequence, grantedFrom }) => author === name.author && name.sequence > lastSequence && name.sequence < grantedFrom)
 }
 

@@ -1,3 +1,4 @@
+import { isAdviceAside } from '../advising/advice-rights.query.ts'
 import { streams } from '../chain/chain.query.ts'
 import type { AppliedFact, StoredFact, Stream } from '../chain/fact.ts'
 import { report, verifyChain } from '../chain/verify-chain.query.ts'
@@ -130,7 +131,8 @@ export function replay(reader: Reader, scratch: Context, facts: readonly StoredF
     for (const { fact, phase } of ordered) {
       // Whose order decides is looked up again: who undid or reopened first, who keeps matched lines.
       if (phase < PHASES.length) keep.run(fact.id, fact.logicalTime, fact.kind, fact.version, fact.body, fact.hash)
-      if (!held.has(fact.id)) applyStored(tx, fact, byId, problems)
+      const stream = byId.get(streamOf(fact.id))
+      if (!held.has(fact.id) && !(stream && isAdviceAside(reader, { ...fact, stream }))) applyStored(tx, fact, byId, problems)
     }
     settleApplied(tx)
     return ok(null)

@@ -10,6 +10,7 @@ import type { StoredFact } from '../../core/chain/fact.ts'
 import { applyFact } from '../../core/facts.ts'
 import { sequenceOf, streamOf } from '../../core/kernel/ids.ts'
 import { ok } from '../../core/kernel/result.ts'
+import { recordTrust } from '../../core/sync/trust/trust-fact.command.ts'
 import { type AdvisedBooks, openAdvisedBooks } from '../fixtures/advised-books.ts'
 import { anEntry, must } from '../fixtures/books.ts'
 import { property } from '../fixtures/property.ts'
@@ -18,7 +19,7 @@ const TABLES = { note: 'id', appointment: 'id', proposal: 'id', proposal_answer:
 
 /** Two advisers and a porteur on two machines, each saying its own: some of it contradicts the rest. */
 function talk(books: AdvisedBooks): void {
-  const { entityId, adviser, porteur, as, grant, clock } = books
+  const { entityId, adviser, porteur, headquarters, as, grant, clock } = books
   grant('collegue', 'adviser', 'Mia', 'P2', 'LILLE')
   grant('porteur2', 'porteur', 'Ana Brume', 'B')
   const later = (): void => void (clock.milliseconds += 1000)
@@ -46,6 +47,9 @@ function talk(books: AdvisedBooks): void {
   const third = { author: 'conseil' as never, sequence: sequenceOf(made[2]!) }
   must(second.write((tx) => ok(recordAdvice(tx, entityId, 'ProposalAnswered', { proposal: third, answer: 'declined', reason: 'tard' }))))
   must(as('collegue').write((tx) => ok(recordAdvice(tx, entityId, 'ProposalWithdrawn', { proposal: name }))))
+  // What the colleague said after his first word counts nowhere, come already or not.
+  later()
+  must(headquarters.write((tx) => ok(recordTrust(tx, entityId, 'AccessRevoked', { author: 'collegue' as never, lastSequence: 1, reason: 'parti' }))))
 }
 
 property('advice that arrives in any order leaves the same rows and the same answers', 30, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (numbers) => {

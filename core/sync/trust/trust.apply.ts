@@ -1,3 +1,4 @@
+import { adviceRightsChanged } from '../../advising/advising.apply.ts'
 import type { AppliedFact } from '../../chain/fact.ts'
 import { headquartersLetter, OWN_HEADQUARTERS_LETTER } from '../../chain/stream.apply.ts'
 import type { SqlValue, Writer } from '../../context.ts'
@@ -52,6 +53,7 @@ function applyAccessGranted(tx: Writer, fact: AppliedFact<AccessGranted>): void 
      WHERE (excluded.logical_time, excluded.role, excluded.person, excluded.device) > (access.logical_time, access.role, access.person, access.device)`,
   ).run(fact.stream.entityId, body.author, body.role, body.person.name, body.person.email ?? null, body.device, body.office ?? null, fact.logicalTime)
   rightsChanged(tx, fact.stream.entityId)
+  adviceRightsChanged(tx, fact.stream.entityId, body.author)
   tellPorteur(tx, fact, body, true)
   tellExpired(tx, fact)
 }
@@ -89,6 +91,7 @@ function applyAccessRevoked(tx: Writer, fact: AppliedFact<AccessRevoked>): void 
   forgetEntity(tx, fact)
   tellPorteur(tx, fact, fact.body, false)
   rightsChanged(tx, fact.stream.entityId)
+  adviceRightsChanged(tx, fact.stream.entityId, author)
   tellOfMore(tx, fact)
 }
 

@@ -17,6 +17,7 @@ import { matchingRoute } from './screens/books/matching.tsx'
 import { statementsRoute } from './screens/books/statements.tsx'
 import { trialBalanceRoute } from './screens/books/trial-balance.tsx'
 import { yearEndRoute } from './screens/closing/closing.tsx'
+import { draftsRoute } from './screens/entry/drafts.tsx'
 import { entryFormRoute } from './screens/entry/entry-form.tsx'
 import { entryPageRoute } from './screens/entry/entry-page.tsx'
 import { exportRoute } from './screens/export/export.tsx'
@@ -40,7 +41,7 @@ import { cssVariables, theme } from './style/theme.ts'
 import { styleNonce } from './trusted-types.ts'
 
 const routeTree = rootRoute.addChildren([
-  homeRoute, entryFormRoute, entryPageRoute, journalsRoute, accountsRoute, ledgerRoute, matchingRoute, partiesRoute, trialBalanceRoute, statementsRoute, yearEndRoute,
+  homeRoute, entryFormRoute, draftsRoute, entryPageRoute, journalsRoute, accountsRoute, ledgerRoute, matchingRoute, partiesRoute, trialBalanceRoute, statementsRoute, yearEndRoute,
   importRoute, exportRoute, backupsRoute, settingsRoute, plisRoute, noticesRoute, trustRoute, joiningRoute, acceptRoute, activityRoute,
   entrustedRoute, proposeRoute, adviceRoute,
   inboxRoute, liaisonsRoute, sumRoute, peopleRoute, officesRoute, parametersRoute,

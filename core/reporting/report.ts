@@ -30,13 +30,14 @@ export interface Report {
   /** Name of the sheet and of the file: `balance-generale`. */
   readonly name: string
   readonly title: Words
+  /** Without a code: the whole file. */
   readonly entity: { readonly code: string; readonly name: string }
   readonly from: CalendarDate | null
   readonly to: CalendarDate
   readonly madeOn: CalendarDate
   readonly currency: string
-  /** `draft` while the period is open, `posted` once it is closed. */
-  readonly status: 'draft' | 'posted'
+  /** `draft` while the period is open, `posted` once it is closed; `list` of what has no period. */
+  readonly status: 'draft' | 'posted' | 'list'
   /** Demonstration books are marked on every page. */
   readonly demonstration: boolean
   /** Head of the chain when it was made: anchors the printed figures outside the file. Undefined when nothing is posted. */

@@ -27,11 +27,11 @@ export function headOf(report: Report, language: Language): ReportHead {
   const day = (value: CalendarDate): string => date(language, value)
   return {
     title: say(language, report.title),
-    entity: `${report.entity.name} (${report.entity.code})`,
+    entity: report.entity.code === '' ? report.entity.name : `${report.entity.name} (${report.entity.code})`,
     period: report.from === null
       ? translate(language, 'report.page.asOf', { to: day(report.to) })
       : translate(language, 'report.page.period', { from: day(report.from), to: day(report.to) }),
-    status: translate(language, report.status === 'draft' ? 'report.page.status.draft' : 'report.page.status.posted'),
+    status: report.status === 'list' ? '' : translate(language, report.status === 'draft' ? 'report.page.status.draft' : 'report.page.status.posted'),
     madeOn: translate(language, 'report.page.madeOn', { date: day(report.madeOn) }),
     currency: translate(language, 'report.page.currency', { currency: report.currency }),
     anchor: report.anchor === undefined ? undefined : translate(language, 'report.page.anchor', { anchor: report.anchor }),
@@ -42,7 +42,7 @@ export function headOf(report: Report, language: Language): ReportHead {
 
 /** The lines above the table of a sheet or of a text file, the title first. */
 export function headLines(head: ReportHead): string[] {
-  const said = [head.title, head.entity, head.period, head.status, head.madeOn, head.currency, ...head.notes]
+  const said = [head.title, head.entity, head.period, ...(head.status === '' ? [] : [head.status]), head.madeOn, head.currency, ...head.notes]
   if (head.anchor !== undefined) said.push(head.anchor)
   if (head.demonstration !== undefined) said.push(head.demonstration)
   return said

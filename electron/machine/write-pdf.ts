@@ -72,7 +72,7 @@ function headOfPage(head: ReportHead): Content[] {
     { text: ink(head.title), fontSize: 15, bold: true, headlineLevel: 1 },
     { text: ink(head.entity), fontSize: 10, margin: [0, 2, 0, 0] },
     { text: ink(head.period), fontSize: 10 },
-    { text: ink(`${head.status}. ${head.currency}.`), color: QUIET, margin: [0, 2, 0, 0] },
+    { text: ink(head.status === '' ? head.currency : `${head.status}. ${head.currency}.`), color: QUIET, margin: [0, 2, 0, 0] },
   ]
   for (const note of [...head.notes, ...(head.demonstration === undefined ? [] : [head.demonstration])]) said.push({ text: ink(note), color: QUIET })
   said.push({ text: ' ', fontSize: 6 })

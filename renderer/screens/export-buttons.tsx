@@ -7,7 +7,7 @@ import { Problem } from '../ui/problem.tsx'
 export interface ReportRequest { readonly procedure: string; readonly input: unknown }
 
 /** Writes what is on the screen, with its filters, to a file: the same procedure with the same input. */
-async function saveReport(format: 'pdf' | 'xlsx' | 'csv', reports: readonly ReportRequest[], language: 'fr' | 'nl' | 'en'): Promise<void> {
+export async function saveReport(format: 'pdf' | 'xlsx' | 'csv', reports: readonly ReportRequest[], language: 'fr' | 'nl' | 'en'): Promise<void> {
   const { fileId } = await call('report.write', { format, reports, language })
   await bridge.download(fileId)
 }

@@ -9,6 +9,7 @@ import { useAccountName } from '../screens/account-name.tsx'
 import { useSession } from '../session.tsx'
 import { indexChoices, searchChoices, type SearchIndex } from '../ui/search-index.ts'
 import { usePages } from './navigation.tsx'
+import { PAGE_OF_ONE } from './place.ts'
 
 const [store, controls] = createSpotlight()
 
@@ -18,11 +19,11 @@ interface Found { readonly id: string; readonly label: string; readonly note?: s
 interface Group { readonly title: string; readonly found: readonly Found[] }
 
 /** One field for everything: pages, actions, accounts, parties, entries by reference, words or amount. */
-export function Palette() {
+export function Palette({ onKeys }: { readonly onKeys: () => void }) {
   const t = useWords()
   const [text, setText] = useState('')
   const deferred = useDeferredValue(text)
-  const groups = useFound(deferred)
+  const groups = useFound(deferred, onKeys)
   const nothing = groups.every((group) => group.found.length === 0)
   return (
     <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh" shortcut={null} transitionProps={{ duration: 0 }} radius="lg" lockScroll={false}>
@@ -39,10 +40,10 @@ export function Palette() {
   )
 }
 
-function useFound(text: string): readonly Group[] {
+function useFound(text: string, onKeys: () => void): readonly Group[] {
   const t = useWords()
   const { entity } = useSession()
-  const fixed = useSections()
+  const fixed = useSections(onKeys)
   const wanted = text.trim()
   const entries = useApi('search', wanted.length > 1 ? { entity, text: wanted, limit: 12 } : undefined)
   const navigate = useNavigate()
@@ -66,9 +67,9 @@ function sectionOf(title: string, found: readonly Found[], most: Section['most']
 }
 
 /** Pages, actions, accounts and parties: indexed once, searched at each key. */
-function useSections(): readonly Section[] {
+function useSections(onKeys: () => void): readonly Section[] {
   const t = useWords()
-  const { books, canWrite } = useSession()
+  const { workspace, books, entities, canWrite } = useSession()
   const { hidden, reading, theme } = usePreferences()
   const name = useAccountName()
   const navigate = useNavigate()
@@ -77,20 +78,34 @@ function useSections(): readonly Section[] {
   const actions = useMemo((): readonly Found[] => [
     ...(canWrite ? [
       { id: 'new', label: t('palette.action.newEntry'), run: () => void navigate({ to: '/entry' }) },
+      { id: 'drafts', label: t('palette.action.drafts'), run: () => void navigate({ to: '/drafts' }) },
+      { id: 'paste', label: t('palette.action.paste'), run: () => void navigate({ to: '/import' }) },
       { id: 'import', label: t('palette.action.import'), run: () => void navigate({ to: '/import' }) },
       { id: 'backup', label: t('palette.action.backup'), run: () => void call('backup.now', {}).finally(() => void navigate({ to: '/backups' })) },
     ] : []),
+    ...(workspace.kind === 'office' ? [
+      { id: 'propose', label: t('palette.action.propose', { name: books.entity.name }), run: () => void navigate({ to: '/propose' }) },
+      { id: 'entrusted', label: t('palette.action.entrusted', { name: books.entity.name }), run: () => void navigate({ to: '/entrusted' }) },
+    ] : []),
+    { id: 'send', label: t('palette.action.send'), run: () => void navigate({ to: '/plis', search: { tab: 'send' } }) },
+    { id: 'receive', label: t('palette.action.receive'), run: () => void navigate({ to: '/plis', search: { tab: 'receive' } }) },
+    { id: 'history', label: t('palette.action.history'), run: () => void navigate({ to: '/plis', search: { tab: 'history' } }) },
+    { id: 'watch', label: t('palette.action.watch'), run: () => void navigate({ to: '/plis', search: { tab: 'receive' } }) },
     { id: 'reading', label: t('palette.action.switch'), run: () => setPreferences({ reading: reading === 'clair' ? 'comptable' : 'clair' }) },
     { id: 'privacy', label: t('palette.action.privacy'), run: () => setPreferences({ hidden: !hidden }) },
     { id: 'dark', label: t('palette.action.dark'), run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }) },
     { id: 'open', label: t('palette.action.open'), run: () => void navigate({ to: '/settings', search: { tab: 'workspace' } }) },
-  ], [t, navigate, reading, hidden, theme, canWrite])
+    { id: 'keys', label: t('keys.title'), run: onKeys },
+  ], [t, navigate, reading, hidden, theme, canWrite, workspace.kind, books.entity.name, onKeys])
+  const others = useMemo((): readonly Found[] => (entities.length < 2 ? [] : entities.map((entity) => ({
+    id: entity.code, label: entity.name, note: entity.code, run: () => { setPreferences({ entity: entity.code }); void navigate({ to: PAGE_OF_ONE[workspace.kind], search: { e: entity.code } as never }) },
+  }))), [entities, navigate, workspace.kind])
   const accounts = useMemo(() => books.accounts.filter((account) => account.opened).map((account): Found => ({
     id: account.number, label: name(account.number, account.label), run: () => void navigate({ to: '/account/$number', params: { number: account.number } }),
   })), [books.accounts, name, navigate])
   const parties = useMemo(() => books.parties.map((party): Found => ({ id: party.code, label: party.name, note: party.code, run: () => void navigate({ to: '/parties', search: { party: party.code } }) })), [books.parties, navigate])
   return useMemo(() => [
-    sectionOf(t('palette.pages'), pages, { empty: 20, typed: 6 }), sectionOf(t('palette.actions'), actions, { empty: 8, typed: 5 }),
-    sectionOf(t('palette.accounts'), accounts, { empty: 0, typed: 12 }), sectionOf(t('palette.parties'), parties, { empty: 0, typed: 8 }),
-  ], [t, pages, actions, accounts, parties])
+    sectionOf(t('palette.pages'), pages, { empty: 20, typed: 6 }), sectionOf(t('palette.actions'), actions, { empty: 16, typed: 6 }),
+    sectionOf(t('palette.entities'), others, { empty: 0, typed: 8 }), sectionOf(t('palette.accounts'), accounts, { empty: 0, typed: 12 }), sectionOf(t('palette.parties'), parties, { empty: 0, typed: 8 }),
+  ], [t, pages, actions, others, accounts, parties])
 }

@@ -1,3 +1,6 @@
+/** Where one Activité is looked at: the first page of an office or of headquarters is about all of them. */
+export const PAGE_OF_ONE = { entity: '/', office: '/entrusted', headquarters: '/activity' } as const
+
 const KEY = 'archipel.place'
 
 /** Remembers the page, so that the next start returns to it. */

@@ -10,6 +10,7 @@ import { FirstRun } from '../screens/first-run/first-run.tsx'
 import { FileProvider, SessionProvider, useSession } from '../session.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { DroppedFiles } from './dropped-files.tsx'
 import { EmptyFile } from './empty-file.tsx'
 import { Navigation } from './navigation.tsx'
 import { openPalette, Palette } from './palette.tsx'
@@ -63,7 +64,8 @@ function Frame() {
         <TopBar onSearch={openPalette} onMenu={() => setMenuOpen(!menuOpen)} menuOpen={menuOpen} onKeys={() => setKeysOpen(true)} />
         <main id="content" ref={content} tabIndex={-1} className={styles['content']}><SafetyNotices /><Outlet /></main>
       </div>
-      <Palette />
+      <Palette onKeys={() => setKeysOpen(true)} />
+      <DroppedFiles />
       <ShortcutSheet opened={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )

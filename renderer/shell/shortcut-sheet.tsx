@@ -30,7 +30,7 @@ export function ShortcutSheet({ opened, onClose }: { readonly opened: boolean; r
 function keyWords(t: Words, keys: string): string {
   if (keys.length === 1) return keys
   const names: Readonly<Record<string, string>> = {
-    mod: t('key.ctrl'), shift: t('key.shift'), alt: t('key.alt'), Enter: t('key.enter'), Delete: t('key.delete'), ArrowLeft: '←', ArrowDown: '↓', ArrowUp: '↑',
+    mod: t('key.ctrl'), shift: t('key.shift'), alt: t('key.alt'), Enter: t('key.enter'), Delete: t('key.delete'), Space: t('key.space'), Home: t('key.home'), End: t('key.end'), PageDown: t('key.pageDown'), PageUp: t('key.pageUp'), ArrowLeft: '←', ArrowDown: '↓', ArrowUp: '↑',
   }
   return keys.split('+').map((key) => names[key] ?? key).join(' ')
 }

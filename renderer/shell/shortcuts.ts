@@ -27,7 +27,13 @@ export const SHORTCUTS = {
   today: { keys: ['T'], says: 'keys.today', group: 'keys.inDates' },
   firstLast: { keys: ['M', 'H'], says: 'keys.firstLast', group: 'keys.inDates' },
   rows: { keys: ['ArrowDown', 'ArrowUp'], says: 'keys.rows', group: 'keys.inTables' },
+  ends: { keys: ['Home', 'End'], says: 'keys.ends', group: 'keys.inTables' },
+  pages: { keys: ['PageDown', 'PageUp'], says: 'keys.pages', group: 'keys.inTables' },
   open: { keys: ['Enter'], says: 'keys.open', group: 'keys.inTables' },
+  choose: { keys: ['Space'], says: 'keys.choose', group: 'keys.inTables' },
+  range: { keys: ['shift+Space'], says: 'keys.range', group: 'keys.inTables' },
+  send: { keys: ['mod+Enter'], says: 'keys.send', group: 'keys.everywhere' },
+  paste: { keys: ['mod+V'], says: 'keys.paste', group: 'keys.everywhere' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof SHORTCUTS

@@ -11,6 +11,7 @@ import { SearchCombobox } from '../ui/search-combobox.tsx'
 import { indexChoices } from '../ui/search-index.ts'
 import { Pill } from '../ui/pill.tsx'
 import { Switcher } from '../ui/switcher.tsx'
+import { PAGE_OF_ONE } from './place.ts'
 import styles from './shell.module.css'
 
 export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSearch: () => void; readonly onMenu: () => void; readonly menuOpen: boolean; readonly onKeys: () => void }) {
@@ -36,9 +37,6 @@ export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSear
     </header>
   )
 }
-
-/** Where one Activité is looked at: the first page of an office or of headquarters is about all of them. */
-const PAGE_OF_ONE = { entity: '/', office: '/entrusted', headquarters: '/activity' } as const
 
 /** Beyond these a list is searched, not read through. */
 const MOST_LISTED = 30

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { foldText } from '../../../core/kernel/text.ts'
-import { useWords } from '../../i18n/use-words.tsx'
+import { useWords, type Words } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { useReading } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,8 +11,9 @@ import { Pill } from '../../ui/pill.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ListExport, type ShownList } from '../list-export.tsx'
 import styles from './advising.module.css'
-import { type Entrusted, ReasonList, SUBJECTS, subjectOf, type Subject, whenOf } from './reasons.tsx'
+import { type Entrusted, reasonSentence, ReasonList, SUBJECTS, subjectOf, type Subject, whenOf } from './reasons.tsx'
 
 type Filter = 'all' | 'any' | 'calm' | Subject
 const FILTERS: readonly Filter[] = ['all', 'any', ...SUBJECTS, 'calm']
@@ -42,7 +43,7 @@ export function Portfolio() {
   }
   const busy = all.filter((each) => each.reasons.length > 0).length
   return (
-    <Page title={t('advising.portfolio')} lead={t('advising.portfolio.lead', { count: all.length, busy })}>
+    <Page title={t('advising.portfolio')} lead={t('advising.portfolio.lead', { count: all.length, busy })} actions={<ListExport list={() => listed(t, shown, t(`advising.filter.${filter}`))} />}>
       <div className={styles['filters']} role="group" aria-label={t('advising.filter')}>
         {FILTERS.map((each) => {
           const count = all.filter((one) => passes(one, each)).length
@@ -56,6 +57,18 @@ export function Portfolio() {
       {shown.length === 0 ? <p className="soft">{t('advising.none')}</p> : reading === 'clair' ? <Calm rows={shown} /> : <Dense rows={shown} />}
     </Page>
   )
+}
+
+/** The rows that the filter shows, with why each asks for attention. */
+function listed(t: Words, rows: readonly Entrusted[], filter: string): ShownList {
+  return {
+    name: 'portefeuille', title: t('advising.portfolio'), notes: [filter],
+    columns: (['code', 'name', 'porteur', 'why', 'news', 'next'] as const).map((key) => ({ label: t(`advising.column.${key}`), type: key === 'news' ? 'date' : 'text', width: key === 'why' ? 8 : 3 })),
+    rows: rows.map((row) => [
+      { text: row.entity }, { text: row.name }, { text: row.porteurs.join(', ') }, { text: row.reasons.length === 0 ? t('advising.nothing') : row.reasons.map((reason) => reasonSentence(t, reason)).join('\n') },
+      row.lastNewsOn === null ? null : { date: row.lastNewsOn }, row.nextAppointment ? { text: whenOf(t, row.nextAppointment) } : null,
+    ]),
+  }
 }
 
 function Name({ row }: { readonly row: Entrusted }) {

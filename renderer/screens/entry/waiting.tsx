@@ -14,7 +14,7 @@ export function Waiting({ drafts, templates, current }: { readonly drafts: Outpu
   const skip = useCommand('template.advance')
   const others = drafts.filter((draft) => draft.id !== current).slice(0, 5)
   const due = templates.filter((template) => template.nextOn !== null && template.nextOn <= today)
-  if (others.length === 0 && templates.length === 0) return null
+  if (drafts.length < 2 && others.length === 0 && templates.length === 0) return null
   return (
     <div className={styles['waiting']}>
       {due.map((template) => (
@@ -30,6 +30,7 @@ export function Waiting({ drafts, templates, current }: { readonly drafts: Outpu
           <Pill look="link" onClick={() => remove.mutate({ entity, id: draft.id })} aria-label={t('entry.draft.delete', { label: draft.body.label ?? '' })}>{t('common.delete')}</Pill>
         </span>
       ))}
+      {drafts.length > 1 && <Link to="/drafts">{t('drafts.see', { count: drafts.length })}</Link>}
       {templates.length > 0 && (
         <details className={styles['templates']}>
           <summary>{t('entry.templates')}</summary>

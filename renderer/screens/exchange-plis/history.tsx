@@ -10,6 +10,7 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switcher } from '../../ui/switcher.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { ListExport, type ShownList } from '../list-export.tsx'
 import styles from './plis.module.css'
 import { addresseeWords, streamWords } from './stream-words.ts'
 import { Receipts } from './receipts.tsx'
@@ -28,13 +29,27 @@ export function HistoryTab() {
   const [show, setShow] = useState<Show>('all')
   const load = useCallback((offset: number, limit: number, signal: AbortSignal) => call('pli.history', { offset, limit, show }, { signal }), [show])
   const { total, rowAt, onRange, error } = usePagedRows<Row>({ key: ['pli.history', show], pageSize: PAGE, load })
+  /** All of the filter, however many pages are in view. */
+  const shown = async (): Promise<ShownList> => {
+    const rows: Row[] = []
+    for (let more = true; more;) {
+      const page = await call('pli.history', { offset: rows.length, limit: PAGE, show })
+      rows.push(...page.rows)
+      more = page.rows.length > 0 && rows.length < page.total
+    }
+    return {
+      name: 'historique-des-plis', title: t('history.title'), notes: [t(`history.show.${show}`)],
+      columns: (['when', 'direction', 'with', 'number', 'facts', 'outcome', 'file'] as const).map((key) => ({ label: t(`history.${key}`), type: 'text', width: WIDTHS[key] })),
+      rows: rows.map((row) => [t.instant(row.at), t(`history.${row.direction}`), partner(t, row, names), row.number === null ? '' : String(row.number), t.count(row.facts), outcomeWords(t, row), row.fileName ?? ''].map((text) => ({ text }))),
+    }
+  }
   const columns = useMemo((): readonly Column<Row>[] => [
     { key: 'at', header: t('history.when'), track: '13rem', cell: (row) => t.instant(row.at) },
     { key: 'direction', header: t('history.direction'), track: '6rem', cell: (row) => t(`history.${row.direction}`) },
     { key: 'with', header: t('history.with'), track: 'minmax(10rem, 1fr)', cell: (row) => partner(t, row, names) },
     { key: 'number', header: t('history.number'), track: '5rem', number: true, cell: (row) => row.number },
     { key: 'facts', header: t('history.facts'), track: '7rem', number: true, cell: (row) => t.count(row.facts) },
-    { key: 'outcome', header: t('history.outcome'), track: '9rem', cell: (row) => <span className={COLOURS[row.outcome]}>{row.outcome === 'sent' ? t('history.made') : t(`taken.${row.outcome}`)}</span> },
+    { key: 'outcome', header: t('history.outcome'), track: '9rem', cell: (row) => <span className={COLOURS[row.outcome]}>{outcomeWords(t, row)}</span> },
   ], [t, names])
   return (
     <div className="stack">
@@ -42,6 +57,8 @@ export function HistoryTab() {
       <div className={styles['filters']}>
         <Switcher label={t('history.filter')} value={show} onChange={setShow} options={SHOWS.map((value) => ({ value, label: t(`history.show.${value}`) }))} />
         {total !== undefined && <span className="note" role="status">{t('history.count', { count: total })}</span>}
+        <span className="grow" />
+        {total !== undefined && total > 0 && <ListExport list={shown} />}
       </div>
       {error ? <Problem error={error} /> : total === undefined ? <Skeleton /> : total === 0
         ? <EmptyState title={t(show === 'all' ? 'history.none' : 'history.noneSo')} text={t('history.none.text')} />
@@ -51,6 +68,12 @@ export function HistoryTab() {
       </SidePanel>
     </div>
   )
+}
+
+const WIDTHS = { when: 4, direction: 2, with: 5, number: 1, facts: 2, outcome: 2, file: 5 } as const
+
+function outcomeWords(t: Words, row: Row): string {
+  return row.outcome === 'sent' ? t('history.made') : t(`taken.${row.outcome}`)
 }
 
 type Names = ReadonlyMap<string, string>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { call, type Output, uploadFile } from '../../client.ts'
+import { takeHandedFiles } from '../../handed-files.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { useFile, useSessionIfAny } from '../../session.tsx'
@@ -53,12 +54,18 @@ export function ReceiveTab() {
       setReading(null)
     }
   }
+  const started = useRef(read)
   const run = async (): Promise<void> => {
     const taken = await take.start({ fileIds: chosen.map((each) => each.fileId) })
     if (!taken) return
     if (!hasBooks) broughtBooks = taken.plis
     setOutcome(taken.plis)
   }
+  // Dropped elsewhere in the window.
+  useEffect(() => {
+    const handed = takeHandedFiles()
+    if (handed) void started.current(handed)
+  }, [])
   return (
     <div className="stack">
       {error ? <KeyProblem error={error} onRetry={() => void read(files)} /> : null}

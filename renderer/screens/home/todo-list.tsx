@@ -18,7 +18,7 @@ export function TodoList({ home }: { readonly home: HomeAnswer }) {
   return (
     <ul className={styles['todo']}>
       {proposed > 0 && <li><span><strong>{t('advising.nav.waiting', { count: proposed })}</strong></span><Link to="/advice">{t('advising.todo.do')}</Link></li>}
-      {missing.drafts > 0 && <li><span><strong>{t('home.todo.drafts', { count: missing.drafts })}</strong> <span className="soft">{t('home.todo.drafts.text')}</span></span><Link to="/entry">{t('home.todo.drafts.do')}</Link></li>}
+      {missing.drafts > 0 && <li><span><strong>{t('home.todo.drafts', { count: missing.drafts })}</strong> <span className="soft">{t('home.todo.drafts.text')}</span></span><Link to={missing.drafts > 1 ? '/drafts' : '/entry'}>{t('home.todo.drafts.do')}</Link></li>}
       {missing.templatesDue > 0 && <li><span><strong>{t('home.todo.templates', { count: missing.templatesDue })}</strong> <span className="soft">{t('home.todo.templates.text')}</span></span><Link to="/entry">{t('home.todo.templates.do')}</Link></li>}
       {missing.withoutDocument > 0 && <li><span><strong>{t('home.todo.documents', { count: missing.withoutDocument })}</strong> <span className="soft">{t('home.todo.documents.text')}</span></span><Link to="/journals" search={{ missing: true }}>{t('home.todo.documents.do')}</Link></li>}
       {missing.unmatched > 0 && (

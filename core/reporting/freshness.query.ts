@@ -11,6 +11,8 @@ export interface FreshnessRow {
   /** Accepted, and no pli of it has brought its books yet. */
   readonly awaited: boolean
   readonly offices: readonly string[]
+  /** Someone signed in it, and nobody may any more: no pli is to be expected. */
+  readonly ended: boolean
   /** The day headquarters first gave someone outside access to it. */
   readonly joinedOn: CalendarDate | null
   /** The last pli of one of its own machines that was taken here, milliseconds since 1970; null when none ever came. */
@@ -90,12 +92,12 @@ export function freshness(reader: Reader, filter: FreshnessFilter): Freshness {
   const wanted = foldText(filter.text ?? '')
   const today = dayNumberOf(reader.ports.today())
   const all = reader.read<StoredEntity>(ENTITIES).all().flatMap(({ id, ...row }): FreshnessRow[] => {
-    const { offices, joinedOn } = known.get(id) ?? { offices: [], joinedOn: null }
+    const { offices, joinedOn, ended } = known.get(id) ?? { offices: [], joinedOn: null, ended: false }
     if (filter.office !== undefined && !offices.includes(filter.office)) return []
     if (wanted !== '' && !foldText(`${row.entity} ${row.name}`).includes(wanted)) return []
     const last = lastFacts.get(id)
     const came = (senders.get(id) ?? []).flatMap((sender) => lines.get(sender.author) ?? [])
-    const found = { ...row, awaited: row.awaited === 1, offices, joinedOn, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0, openHalves: halves.get(id) ?? 0, lastFactAt: last === undefined ? null : clockOf(last) }
+    const found = { ...row, awaited: row.awaited === 1, offices, joinedOn, ended, ...lastOf(came, today), forks: forks.get(id) ?? 0, movedEntries: moved.get(id) ?? 0, openHalves: halves.get(id) ?? 0, lastFactAt: last === undefined ? null : clockOf(last) }
     return filter.incompleteOnly && !isIncomplete(found) ? [] : [found]
   })
   const sums = { neverCame: 0, missingPlis: 0, waitingPlis: 0, forks: 0, heldFacts: 0, movedEntries: 0, openHalves: 0 }

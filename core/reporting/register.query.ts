@@ -70,13 +70,17 @@ export interface Entrusted {
   /** Offices that it is entrusted to. */
   readonly offices: readonly string[]
   readonly joinedOn: CalendarDate | null
+  /** Someone signed in it, and nobody may any more. */
+  readonly ended: boolean
 }
 
 function entrustedOf(rows: readonly StoredAccess[]): Entrusted {
-  const firsts = rows.filter((row) => row.role !== 'adviser').map((row) => row.firstTime)
+  const signs = rows.filter((row) => row.role !== 'adviser')
+  const firsts = signs.map((row) => row.firstTime)
   return {
     offices: [...new Set(rows.flatMap((row) => (row.role === 'adviser' && row.active === 1 && row.office !== null ? [row.office] : [])))],
     joinedOn: firsts.length === 0 ? null : dayOf(Math.min(...firsts)),
+    ended: signs.length > 0 && !signs.some((row) => row.active === 1),
   }
 }
 
@@ -122,8 +126,9 @@ function allEntities(reader: Reader): RegisterRow[] {
     const given = people.get(id) ?? []
     const known = given.map(toAccess)
     const signs = known.filter((each) => each.role !== 'adviser')
+    const { offices, joinedOn } = entrustedOf(given)
     const state = signs.length === 0 ? 'here' : signs.some((each) => each.active) ? 'joined' : 'ended'
-    return { ...row, demonstration: row.demonstration === 1, people: known, ...entrustedOf(given), devices: (devices.get(id) ?? []).map((each) => each.device), awaited: row.country === null, state }
+    return { ...row, demonstration: row.demonstration === 1, people: known, offices, joinedOn, devices: (devices.get(id) ?? []).map((each) => each.device), awaited: row.country === null, state }
   })
 }
 

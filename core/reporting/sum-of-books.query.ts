@@ -9,6 +9,7 @@ import { carriedOf, legalEntities, type PlaceInSum, placesInSum, resultTest } fr
 import { type OpenHalf, eliminate, type SummedAccount, Sums, type SumRow } from './sum-of-books.ts'
 import { readNumbered } from './numbered.query.ts'
 import { openHalves, openHalvesCount } from './pairs.query.ts'
+import { entrusted } from './register.query.ts'
 
 export interface SumOfBooks {
   readonly currency: string
@@ -42,8 +43,6 @@ export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: str
   const fromRollup = !again && hasRollup(reader)
   const sums = fromRollup ? rolledSums(reader, asOf, only) : keptSums(reader, asOf, only)
   const rows = withEliminations(reader, sums, only)
-  const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0 }
-  for (const row of rows) for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += row[key]
   const missingHalves = openHalves(reader, asOf, only, 0, MOST_HALVES)
   const missing = missingHalves.length < MOST_HALVES ? sumOfHalves(missingHalves) : openHalvesCount(reader, asOf, only)
   const differenceCents = rows.filter((row) => isInternal(reader, row)).reduce((sum, row) => sum + row.balanceCents, 0)
@@ -51,10 +50,36 @@ export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: str
   return ok({
     currency: 'EUR', asOf,
     legalEntity: named ? { uid: named.uid, code: named.code, name: named.name } : null,
-    entities: entitiesIn(reader, asOf, only, own.map((each) => each.uid)), from: fromRollup ? 'rollup' : 'balances', rows, totals,
+    entities: entitiesIn(reader, asOf, only, own.map((each) => each.uid)), from: fromRollup ? 'rollup' : 'balances', rows, totals: totalsOf(rows),
     internal: { differenceCents, missingCents: missing.cents, otherCents: differenceCents - missing.cents },
     missingHalves, missingCount: missing.count,
   })
+}
+
+/**
+ * The same over the Activités entrusted to an office, without headquarters: nothing is between them and their mirrors there, so that nothing is
+ * eliminated and no half lacks. Refused `legal_entity_unknown`.
+ */
+export function sumOfOffice(reader: Reader, asOf: CalendarDate, office: string, legalEntity?: string): Outcome<SumOfBooks> {
+  const legal = legalEntity === undefined ? undefined : entityOf(reader, legalEntity)
+  if (legalEntity !== undefined && legal?.kind !== 'headquarters') return err([{ code: 'legal_entity_unknown', legalEntity }])
+  const chosen = entrustedTo(reader, office)
+  const places = placesInSum(reader).filter((place) => chosen.has(place.entityId) && place.inSum.some((year) => counts(year, asOf, legal?.uid)))
+  const rows = withEliminations(reader, keptSums(reader, asOf, legal?.uid, chosen), legal?.uid, false)
+  return ok({
+    currency: 'EUR', asOf, legalEntity: legal ? { uid: legal.uid, code: legal.code, name: legal.name } : null, entities: places.length, from: 'balances', rows, totals: totalsOf(rows),
+    internal: { differenceCents: 0, missingCents: 0, otherCents: 0 }, missingHalves: [], missingCount: 0,
+  })
+}
+
+function entrustedTo(reader: Reader, office: string): ReadonlySet<number> {
+  return new Set([...entrusted(reader)].filter(([, { offices }]) => offices.includes(office)).map(([id]) => id))
+}
+
+function totalsOf(rows: readonly SumRow[]): SumOfBooks['totals'] {
+  const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0 }
+  for (const row of rows) for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += row[key]
+  return totals
 }
 
 function sumOfHalves(halves: readonly OpenHalf[]): { readonly count: number; readonly cents: number } {
@@ -162,9 +187,9 @@ const YEAR_LINES = `SELECT account.code AS account, SUM(debit_cents) AS debitCen
 const ALL_MONTHS = '9999-12'
 
 /** Adds up the kept balances of every book that counts on a day, one short statement for each year of it. */
-function keptSums(reader: Reader, asOf: CalendarDate, legal: string | undefined): Sums {
+function keptSums(reader: Reader, asOf: CalendarDate, legal: string | undefined, chosen?: ReadonlySet<number>): Sums {
   const sums = new Sums()
-  for (const place of placesInSum(reader)) addBooks(reader, sums, place, asOf, legal)
+  for (const place of placesInSum(reader)) if (!chosen || chosen.has(place.entityId)) addBooks(reader, sums, place, asOf, legal)
   return sums
 }
 
@@ -221,10 +246,10 @@ function isInternal(reader: Reader, row: { readonly chart: string; readonly acco
   return chart !== undefined && playsRole(chart, row.account, 'internal_account')
 }
 
-function withEliminations(reader: Reader, sums: Sums, legal: string | undefined): SumRow[] {
+function withEliminations(reader: Reader, sums: Sums, legal: string | undefined, eliminates = true): SumRow[] {
   const sorted = sums.sorted()
   const balances = sorted.map((row) => row.openingCents + row.debitCents - row.creditCents)
-  const internal = sorted.map((row) => isInternal(reader, row))
+  const internal = sorted.map((row) => eliminates && isInternal(reader, row))
   const eliminated = eliminate(balances.map((cents, at) => (internal[at] ? cents : 0)))
   const label = labels(reader, legal, sorted)
   return sorted.map((row, at) => {
@@ -267,13 +292,15 @@ export interface SumDetail {
 }
 
 /** An account of the sum, book by book: each opens as that entity's own ledger. */
-export function sumDetail(reader: Reader, asOf: CalendarDate, account: string, legalEntity?: string): Outcome<SumDetail[]> {
+export function sumDetail(reader: Reader, asOf: CalendarDate, account: string, legalEntity?: string, office?: string): Outcome<SumDetail[]> {
   const legal = legalEntity === undefined ? undefined : entityOf(reader, legalEntity)
   if (legalEntity !== undefined && legal?.kind !== 'headquarters') return err([{ code: 'legal_entity_unknown', legalEntity }])
   const own = legalEntities(reader)
   const only = legal?.uid ?? (own.length === 1 ? own[0]?.uid : undefined)
   const names = new Map(reader.read<{ id: number; code: string; name: string }>('SELECT id, code, name FROM entity JOIN entity_profile ON entity_id = id').all().map((row) => [row.id, row]))
+  const chosen = office === undefined ? undefined : entrustedTo(reader, office)
   const rows = placesInSum(reader).flatMap((place): SumDetail[] => {
+    if (chosen && !chosen.has(place.entityId)) return []
     const sums = new Sums()
     addBooks(reader, sums, place, asOf, only)
     const found = sums.sorted().find((row) => row.account === account)

@@ -24,6 +24,24 @@ export interface SumRow {
   readonly remainingCents: number
 }
 
+/** An account of the sum beside what remained of it on another day; null when that day was not asked for. */
+export interface ComparedRow extends SumRow {
+  readonly beforeCents: number | null
+}
+
+/** Two sums side by side: accounts of either, in the order of their numbers, with nothing where one lacks them. Pure. */
+export function comparedRows(now: readonly SumRow[], before: readonly SumRow[] | undefined): ComparedRow[] {
+  if (!before) return now.map((row) => ({ ...row, beforeCents: null }))
+  const name = (row: SumRow): string => `${row.chart} ${row.account}`
+  const earlier = new Map(before.map((row) => [name(row), row]))
+  const known = new Set(now.map(name))
+  const gone = before.filter((row) => !known.has(name(row))).map((row) => ({
+    ...row, openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0, beforeCents: row.remainingCents,
+  }))
+  return [...now.map((row) => ({ ...row, beforeCents: earlier.get(name(row))?.remainingCents ?? 0 })), ...gone]
+    .sort((a, b) => (a.account === b.account ? (a.chart < b.chart ? -1 : 1) : a.account < b.account ? -1 : 1))
+}
+
 /** A half whose other half is not there on that day, or differs from it. */
 export interface OpenHalf {
   readonly pair: string

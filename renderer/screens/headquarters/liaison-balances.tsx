@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Amount } from '../../ui/money.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ExportButtons } from '../export-buttons.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import trust from '../trust/trust.module.css'
 
@@ -39,6 +40,7 @@ export function LiaisonBalances() {
       {rows.data.length === 0
         ? <EmptyState title={t(onlyDifferent ? 'hq.pairs.allMeet' : 'hq.pairs.none')} text={t('hq.pairs.none.text')} />
         : <VirtualTable label={t('hq.pairs.tab.balances')} columns={columns} count={rows.data.length} rowAt={(index) => rows.data[index]} onOpen={(row) => void navigate({ to: '/liaisons', search: { tab: 'pairs', entity: row.entity } })} showFoot minWidth={expert ? '60rem' : '46rem'} />}
+      {rows.data.length > 0 && <div className="row no-print"><ExportButtons report={{ procedure: 'report.liaisons', input: { onlyDifferent } }} /></div>}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switcher } from '../../ui/switcher.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { ExportButtons } from '../export-buttons.tsx'
 import { HalfList } from './half-list.tsx'
 
 type Pair = Output<'pairs.list'>['pairs'][number]
@@ -47,6 +48,7 @@ export function LiaisonPairs({ entity }: { readonly entity: string | undefined }
       {rows.error ? <Problem error={rows.error} /> : rows.total === undefined ? <Skeleton /> : rows.total === 0
         ? <EmptyState title={t(state === 'missing' || state === 'different' ? 'hq.pairs.allMeet' : 'hq.pairs.none')} text={t('hq.pairs.none.text')} />
         : <VirtualTable label={t('hq.pairs.tab.pairs')} columns={columns} count={rows.total} rowAt={rows.rowAt} onRange={rows.onRange} onOpen={setOpen} minWidth="52rem" />}
+      {(rows.total ?? 0) > 0 && <div className="row no-print"><ExportButtons report={{ procedure: 'report.pairs', input: { ...(entity === undefined ? {} : { entity }), ...(state === 'any' ? {} : { state }) } }} /></div>}
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={t('hq.pairs.pair')}>
         {open && <><p>{t(`hq.pairs.why.${open.state}`)}</p><HalfList halves={open.halves} /><p className="note"><Link to="/sum">{t('nav.sum')}</Link></p></>}
       </SidePanel>

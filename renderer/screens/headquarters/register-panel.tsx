@@ -19,7 +19,7 @@ const FOUND = 500
 export function RegisterPanel({ code, fresh }: { readonly code: string; readonly fresh: Fresh | undefined }) {
   const t = useWords()
   const navigate = useNavigate()
-  const { canWrite } = useSession()
+  const { canWrite, entities } = useSession()
   const all = useApi('register.list', { text: code, offset: 0, limit: FOUND })
   if (all.isError) return <Problem error={all.error} />
   if (!all.data) return <Skeleton />
@@ -35,7 +35,7 @@ export function RegisterPanel({ code, fresh }: { readonly code: string; readonly
       <dl className={styles['facts']}>
         <dt>{t('hq.panel.code')}</dt><dd>{row.entity}</dd>
         <dt>{t('hq.panel.state')}</dt><dd>{t(`hq.panel.state.${row.state}`)}</dd>
-        {row.legalEntity && <><dt>{t('hq.panel.legal')}</dt><dd>{row.legalEntity}</dd></>}
+        {row.legalEntity && <><dt>{t('hq.panel.legal')}</dt><dd>{entities.find((each) => each.code === row.legalEntity)?.name ?? row.legalEntity}</dd></>}
         {row.offices.length > 0 && <><dt>{t('hq.column.office')}</dt><dd>{row.offices.join(', ')}</dd></>}
         {row.registration && <><dt>{t('hq.panel.registration')}</dt><dd>{row.registration}</dd></>}
         {fresh && fresh.lastPliAt !== null && <><dt>{t('hq.column.last')}</dt><dd>{t('hq.panel.last', { number: fresh.lastPliNumber ?? 0, when: t.instant(fresh.lastPliAt) })}</dd></>}

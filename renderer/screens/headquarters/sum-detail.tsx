@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 const SHOWN = 400
 
 /** An account of the sum, book by book; each opens the ledger of that Activité, and there its entries. */
-export function SumDetail({ account, input }: { readonly account: string; readonly input: { readonly asOf: CalendarDate; readonly legalEntity?: string } }) {
+export function SumDetail({ account, input }: { readonly account: string; readonly input: { readonly asOf: CalendarDate; readonly legalEntity?: string; readonly office?: string } }) {
   const t = useWords()
   const detail = useApi('books.sum.detail', { ...input, account })
   if (detail.isError) return <Problem error={detail.error} />

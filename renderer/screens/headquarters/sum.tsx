@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import type { CalendarDate } from '../../../core/kernel/calendar-date.ts'
+import { addYears, type CalendarDate } from '../../../core/kernel/calendar-date.ts'
 import type { Output } from '../../client.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
@@ -18,7 +18,9 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { useLongCall } from '../../use-long-call.ts'
+import { ExportButtons } from '../export-buttons.tsx'
 import { HalfList } from './half-list.tsx'
+import trust from '../trust/trust.module.css'
 import styles from './headquarters.module.css'
 import { SumDetail } from './sum-detail.tsx'
 
@@ -33,35 +35,42 @@ function SumOfBooks() {
   const [asOf, setAsOf] = useState<CalendarDate>(today)
   const [chosen, setChosen] = useState('')
   const legalEntity = chosen === '' ? (legal.length > 1 ? legal[0]?.code : undefined) : chosen
-  const input = { asOf, ...(legalEntity === undefined ? {} : { legalEntity }) }
-  const sum = useApi('books.sum', { ...input, again: false })
+  const [office, setOffice] = useState('')
+  const [compares, setCompares] = useState(false)
+  const offices = useApi('office.list', {})
+  const input = { asOf, ...(legalEntity === undefined ? {} : { legalEntity }), ...(office === '' ? {} : { office }) }
+  const asked = { ...input, ...(compares ? { compareOn: addYears(asOf, -1) } : {}), again: false }
+  const sum = useApi('books.sum', asked)
   return (
     <Page title={t('nav.sum')} lead={sum.data ? t('hq.sum.lead', { count: sum.data.entities, date: t.date(sum.data.asOf, 'long') }) : t('hq.sum.what')}>
       <div className={styles['filters']}>
         <Field id="sum-date" label={t('hq.sum.asOf')} width="12rem"><DateField id="sum-date" date={asOf} near={today} today={today} onChange={setAsOf} /></Field>
         {legal.length > 1 && <SelectField id="sum-legal" label={t('hq.sum.legal')} value={legalEntity ?? ''} onChange={setChosen} width="20rem" options={legal.map((entity) => ({ value: entity.code, label: entity.name }))} />}
+        {(offices.data ?? []).length > 0 && <SelectField id="sum-books" label={t('hq.sum.books')} value={office} onChange={setOffice} width="18rem" options={[{ value: '', label: t('hq.sum.books.all') }, ...(offices.data ?? []).map((each) => ({ value: each.code, label: t('hq.sum.books.of', { office: each.name }) }))]} />}
+        <label className={trust['check']}><input type="checkbox" checked={compares} onChange={(event) => setCompares(event.currentTarget.checked)} />{t('hq.sum.compare')}</label>
       </div>
-      {sum.isError ? <Problem error={sum.error} /> : !sum.data ? <Skeleton lines={8} /> : <Answer sum={sum.data} input={input} />}
+      {sum.isError ? <Problem error={sum.error} /> : !sum.data ? <Skeleton lines={8} /> : <Answer sum={sum.data} input={input} compareOn={asked.compareOn} />}
+      {sum.data && sum.data.rows.length > 0 && <div className="row no-print"><ExportButtons report={{ procedure: 'report.sum', input: asked }} /></div>}
       {canWrite && <Rebuild />}
     </Page>
   )
 }
 
-function Answer({ sum, input }: { readonly sum: Sum; readonly input: { readonly asOf: CalendarDate; readonly legalEntity?: string } }) {
+function Answer({ sum, input, compareOn }: { readonly sum: Sum; readonly input: { readonly asOf: CalendarDate; readonly legalEntity?: string; readonly office?: string }; readonly compareOn: CalendarDate | undefined }) {
   const t = useWords()
   const [open, setOpen] = useState<Row | null>(null)
-  const columns = useColumns(sum)
+  const columns = useColumns(sum, compareOn)
   if (sum.rows.length === 0) return <EmptyState title={t('hq.sum.none')} text={t('hq.sum.none.text')} />
   return (
     <>
-      <Halves sum={sum} />
-      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth="58rem" height="36rem" />
+      {input.office === undefined && <Halves sum={sum} />}
+      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth={compareOn ? '70rem' : '58rem'} height="36rem" />
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? `${open.account} · ${open.label}` : ''}>{open && <SumDetail account={open.account} input={input} />}</SidePanel>
     </>
   )
 }
 
-function useColumns(sum: Sum): readonly Column<Row>[] {
+function useColumns(sum: Sum, compareOn: CalendarDate | undefined): readonly Column<Row>[] {
   const t = useWords()
   const plain = useReading() === 'clair'
   return useMemo((): readonly Column<Row>[] => {
@@ -79,8 +88,12 @@ function useColumns(sum: Sum): readonly Column<Row>[] {
       { key: 'balance', header: t('hq.sum.added'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.balanceCents} />, foot: <Amount cents={totals.balanceCents} /> },
       { key: 'eliminated', header: t('hq.sum.eliminated'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.eliminatedCents} blankZero />, foot: <Amount cents={totals.eliminatedCents} /> },
       { key: 'remaining', header: t('hq.sum.remaining'), track: '6.75rem', number: true, cell: (row) => <Amount cents={row.remainingCents} />, foot: <Amount cents={totals.remainingCents} /> },
+      ...(compareOn === undefined || sum.beforeCents === null ? [] : [
+        { key: 'before', header: t.date(compareOn), track: '6.75rem', number: true, cell: (row: Row) => <Amount cents={row.beforeCents ?? 0} />, foot: <Amount cents={sum.beforeCents} /> },
+        { key: 'change', header: t('hq.sum.change'), track: '6.75rem', number: true, cell: (row: Row) => <Amount cents={row.remainingCents - (row.beforeCents ?? 0)} />, foot: <Amount cents={totals.remainingCents - sum.beforeCents} /> },
+      ]),
     ]
-  }, [t, plain, sum])
+  }, [t, plain, sum, compareOn])
 }
 
 /** The kept sum made again from every book: for who doubts it, or whom a verification sends here. */

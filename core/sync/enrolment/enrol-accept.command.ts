@@ -195,6 +195,13 @@ function isEnded(tx: Writer, entityId: number, author: AuthorId): boolean {
   return had && !readersIn(trustView(tx), uidOf(tx, entityId)).some((each) => each.author === author)
 }
 
+/** Books that a request may name: neither the list of the federation, nor headquarters' own, which a person names. */
+function joinable(tx: Writer, code: string): number | undefined {
+  const id = entityNumber(tx, code)
+  const isClosed = id === federationOf(tx)?.id || tx.read("SELECT 1 FROM entity_profile WHERE entity_id = ? AND kind = 'headquarters'").get(id ?? 0) !== undefined
+  return isClosed ? undefined : id
+}
+
 interface Chosen { readonly joined: readonly number[]; readonly brought: readonly RequestedEntity[] }
 
 function chooseBooks(tx: Writer, request: EnrolmentRequest, named: readonly string[] | undefined): Outcome<Chosen> {
@@ -204,7 +211,7 @@ function chooseBooks(tx: Writer, request: EnrolmentRequest, named: readonly stri
     return joined.ok ? ok({ joined: joined.value, brought }) : joined
   }
   const problems: Refusal[] = []
-  const joined = request.joins === undefined ? undefined : entityNumber(tx, request.joins)
+  const joined = request.joins === undefined ? undefined : joinable(tx, request.joins)
   if (request.joins !== undefined && joined === undefined) problems.push({ code: 'enrolment_joins_unknown', entity: request.joins })
   const isOwn = (id: number): boolean => tx.read('SELECT 1 FROM access WHERE entity_id = ? AND author = ?').get(id, request.author) !== undefined
   for (const { uid, code } of request.entities) {

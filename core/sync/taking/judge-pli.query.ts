@@ -5,7 +5,7 @@ import { placedFacts, type WalkedFact } from '../format/placed-facts.ts'
 import type { PliSource } from '../format/pli-source.ts'
 import type { AwaitedTrust, SegmentAnswer } from '../pli.ts'
 import type { Role } from '../sync-facts.ts'
-import { type HeadJudgement, judgeHead, judgeSender, mayAt, spansOf, type TrustView, withTrustFacts, workingKeys } from '../trust/trust.ts'
+import { type HeadJudgement, isAgainstRoot, judgeHead, judgeSender, mayAt, spansOf, type TrustView, withTrustFacts, workingKeys } from '../trust/trust.ts'
 import { trustView } from '../trust/trust.query.ts'
 import { streamHere, type Walk, walkPli } from './walk-pli.query.ts'
 
@@ -92,7 +92,8 @@ function awaitedTrust(reader: Reader, { header }: PliSource, view: TrustView, se
   return header.receipts.flatMap(({ entity, author, sequence }) => {
     if (!isWorking(view, author) || !(asked.has(entity) || entity === view.federation)) return []
     const here = streamHere(reader, entity, author)
-    const brought = segments.find(({ walk: { segment }, answer }) => segment.entity === entity && segment.author === author && answer === 'new')?.walk.segment
+    // What this very pli brings is not awaited, even where it is refused.
+    const brought = segments.find(({ walk: { segment } }) => segment.entity === entity && segment.author === author)?.walk.segment
     const held = Math.max(here.sequence, brought?.to ?? 0)
     const code = here.code ?? header.segments.find((segment) => segment.entity === entity)?.code ?? ''
     // Its letter comes with its facts; that of the first machine of headquarters is known.
@@ -121,7 +122,7 @@ function judgeSegment(before: TrustView, index: number, walk: Walk): JudgedSegme
 /** A fact that its author's role may not sign is one signed by a key that does not count. */
 function refuseWhatTheyMayNot(reader: Reader, source: PliSource, view: TrustView, segments: readonly JudgedSegment[]): JudgedSegment[] {
   const judged = segments.filter((each) => each.answer === 'new' && each.role !== 'headquarters')
-  const refused = new Set<number>()
+  const refused = new Set(segments.filter((each) => each.answer === 'new' && trustOf(each.walk).some((fact) => isAgainstRoot(view, each.walk.segment.author, fact))).map((each) => each.index))
   const check = (each: JudgedSegment, fact: WalkedFact): void => {
     const { entity, author } = each.walk.segment
     if (fact.sequence >= (each.firstNew ?? 0) && !mayAt(view, { entity, author, sequence: fact.sequence, kind: fact.kind, body: fact.parsed })) refused.add(each.index)

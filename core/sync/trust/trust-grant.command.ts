@@ -131,7 +131,13 @@ export function regrantIn(
   return entities === 0 ? err([{ code: 'key_unchanged', author }]) : ok({ entities })
 }
 
-/** One key is one machine's: two authors under one key could not be told apart when it is lost. */
+const OTHERS_KEY = 'SELECT 1 FROM access_key WHERE signing_key = ? AND author <> ? LIMIT 1'
+const GRANTED_KEY = "SELECT 1 FROM access_key JOIN fact ON fact.id = fact_id WHERE signing_key = ? AND author = ? AND kind = 'AccessGranted' LIMIT 1"
+
+/**
+ * One key is one machine's: two authors under one key could not be told apart when it is lost. A key that headquarters granted stays its author's,
+ * even if another one announces it as his own in a rotation, which he signs without it.
+ */
 export function isKeyTaken(reader: Reader, signingKey: string, author: string): boolean {
-  return reader.read('SELECT 1 FROM access_key WHERE signing_key = ? AND author <> ? LIMIT 1').get(signingKey, author) !== undefined
+  return reader.read(OTHERS_KEY).get(signingKey, author) !== undefined && reader.read(GRANTED_KEY).get(signingKey, author) === undefined
 }

@@ -1,3 +1,4 @@
+import { HEADQUARTERS_LETTER } from '../../chain/stream.apply.ts'
 import type { Crypto } from '../../context.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import { ASSOCIATE_KINDS, KEEPER_KINDS } from '../../ledger/role-kinds.ts'
@@ -79,7 +80,8 @@ function judgeHeadquarters(view: TrustView, head: Head, keys: readonly WorkingKe
   const end = endOfKey(view, head.entity, key)
   if (end === undefined) return UNKNOWN
   if (head.sequence > end) return REVOKED
-  const isTaken = view.trustOf(head.entity).grants.some((grant) => grant.body.device === head.device && grant.body.author !== head.author)
+  // Letters in S are headquarters' own: whoever stole one of its keys may not give away that of another machine.
+  const isTaken = !head.device.startsWith(HEADQUARTERS_LETTER) && view.trustOf(head.entity).grants.some((grant) => grant.body.device === head.device && grant.body.author !== head.author)
   return isTaken ? UNKNOWN : { ok: true, role: 'headquarters', name: key.name }
 }
 
@@ -107,6 +109,18 @@ export function judgeSender(view: TrustView, sender: { readonly author: AuthorId
 export function mayAt(view: TrustView, fact: { readonly entity: EntityId; readonly author: AuthorId; readonly sequence: number; readonly kind: string; readonly body: unknown }): boolean {
   const role = roleAt(view, fact.entity, fact.author, fact.sequence)
   return role !== undefined && may(role, fact.kind, fact.body, (author) => workingKeys(view).some((key) => key.author === author))
+}
+
+/**
+ * Does a fact of headquarters decide about one of its machines, which only the root does? The end of a machine is written by another one, once the root
+ * ended it; nobody grants it anything. Whoever stole one key of headquarters silences no other.
+ */
+export function isAgainstRoot(view: TrustView, by: AuthorId, fact: { readonly kind: string; readonly body: unknown }): boolean {
+  if (fact.kind !== 'AccessGranted' && fact.kind !== 'AccessRevoked') return false
+  const about = (fact.body as { readonly author: AuthorId }).author
+  const keys = workingKeys(view).filter((key) => key.author === about)
+  if (keys.length === 0) return false
+  return fact.kind === 'AccessGranted' || (about !== by && keys.some((key) => key.endedOn === undefined))
 }
 
 /** The role of an author at a place of its stream; undefined when nobody granted it one. This workspace itself is a porteur until it joins. */

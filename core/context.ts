@@ -15,7 +15,7 @@ export interface Statement<Row> {
   get(...parameters: SqlValue[]): Row | undefined
   all(...parameters: SqlValue[]): Row[]
   iterate(...parameters: SqlValue[]): IterableIterator<Row>
-  run(...parameters: SqlValue[]): { readonly changes: number }
+  run(...parameters: SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
 }
 
 /** The one synchronous SQLite connection, as the core sees it; the shells bring the driver. */
@@ -147,6 +147,7 @@ export interface Context extends Reader {
   drainChanged(): readonly string[]
 }
 
+/** The one way into the core: a reader, and `write`, which opens the transaction, keeps all of it or nothing, and tells which modules changed. */
 export function createContext(ports: Ports): Context {
   const statements = new Map<string, Statement<unknown>>()
   const changed = new Set<string>()

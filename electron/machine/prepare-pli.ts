@@ -33,7 +33,8 @@ export function preparePli(opened: Uint8Array): Prepared {
   }
   const read = openSource(opened, { crypto: recording, sha256 })
   const checked = read.ok ? ask(read.source, recording) : undefined
-  return { signatures, members, checked }
+  // Facts that travel as a list are inflated no more.
+  return { signatures, members: checked?.list ? [] : members, checked }
 }
 
 function ask(source: PliSource, recording: Crypto): CheckedFacts | undefined {

@@ -2,7 +2,7 @@ import type { Json } from '../../chain/canonical-json.ts'
 import { canonicalFact, type Stream } from '../../chain/fact.ts'
 import { hexOfBase64Url } from './base64url.ts'
 import { checkFact, type FactFault } from './fact-shapes.ts'
-import type { FrameTools, ReadLine } from './pli-frames.ts'
+import { type FactLine, type FactList, type FrameTools, makeFactList, type ReadLine } from './pli-frames.ts'
 import { factsOf, type PliSource } from './pli-source.ts'
 
 /** A fact of a segment at its place, as `receiveFacts` takes it. */
@@ -25,21 +25,28 @@ export interface CheckedFacts {
   readonly hashes: string
   /** Of each fact; null when all are of their kind. */
   readonly faults: readonly (FactFault | null)[] | null
+  /** The facts themselves; undefined when they are too long to be kept as text beside the bytes they came in. */
+  readonly list: FactList | undefined
 }
 
 const HASH_DIGITS = 64
+/** Hundreds of plis may be ahead of the one who writes, each with its list. */
+const LONGEST_LIST = 64 * 1024
 
 /** Reads all the facts of a pli whose header holds. Undefined for one of several frames, and when its content is not what the header announces. */
 export function checkFacts(source: PliSource, tools: FrameTools): CheckedFacts | undefined {
   if (!source.isSmall) return undefined
   const hashes: string[] = []
   const faults: (FactFault | null)[] = []
+  const lines: FactLine[] = []
   for (const [index, fact] of placedFacts(source, tools)) {
     if (index === undefined || !fact) return undefined
     hashes.push(fact.hash)
     faults.push(checkFact(fact.kind, fact.version, fact.parsed) ?? null)
+    lines.push(fact)
   }
-  return { hashes: hashes.join(''), faults: faults.some((fault) => fault !== null) ? faults : null }
+  const isShort = source.header.frames.every(({ kind, rawBytes }) => kind !== 'facts' || rawBytes <= LONGEST_LIST)
+  return { hashes: hashes.join(''), faults: faults.some((fault) => fault !== null) ? faults : null, list: isShort ? makeFactList(lines) : undefined }
 }
 
 /** Each fact with the place of its segment in the header and its hash; `undefined` where the content ends too early, or goes on. */

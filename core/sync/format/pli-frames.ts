@@ -83,17 +83,29 @@ export interface ReadLine extends FactLine {
 export function readFactLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | undefined {
   const text = tools.crypto.decode(raw)
   if (text === undefined || !text.endsWith('\n')) return undefined
+  const texts = text.slice(0, -1).split('\n')
+  const values = readTogether(texts)
   const lines: ReadLine[] = []
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from)
-    const line = readLine(text.slice(from, end))
+  for (const [index, each] of texts.entries()) {
+    const line = readLine(each, values?.[2 * index])
     if (!line) return undefined
     lines.push(line)
-    from = end + 1
   }
   // One fact may be longer than a frame; several may not.
   return lines.length > 1 && raw.length > PLI_LIMITS.frameRawBytes ? undefined : lines
 }
+
+/**
+ * The values of all lines, each at twice its place, read as one text: half the cost of reading them one by one. A number that no fact can hold stands for
+ * each end of a line, so that nothing passes for a line that is cut elsewhere. Undefined when one of them may not be canonical: each is then read by itself.
+ */
+function readTogether(texts: readonly string[]): readonly Json[] | undefined {
+  const read = readCanonical(`[${texts.join(`,${LINE_END},`)}]`, LINE_END)
+  const isCut = Array.isArray(read) && read.length === 2 * texts.length - 1 && read.every((value: Json, at) => (value === LINE_END) === (at % 2 === 1))
+  return isCut ? read : undefined
+}
+
+const LINE_END = 0.5
 
 /** The same lines of a frame that was read before and found right: each is canonical, as a list of all of them is. */
 export function readCheckedLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | undefined {
@@ -109,10 +121,36 @@ export function readCheckedLines(raw: Uint8Array, tools: FrameTools): ReadLine[]
   })
 }
 
+/** Facts as one text `[[logicalTime,"Kind",version,body],…]`, and where in it each body begins and ends. */
+export interface FactList {
+  readonly text: string
+  readonly bodies: Uint32Array
+}
+
+/** Of facts whose bodies are canonical. */
+export function makeFactList(facts: readonly FactLine[]): FactList {
+  const bodies = new Uint32Array(2 * facts.length)
+  let at = 1
+  const lines = facts.map((fact, index) => {
+    const line = lineOf(fact)
+    bodies[2 * index] = at + line.length - 1 - fact.body.length
+    bodies[2 * index + 1] = at + line.length - 1
+    at += line.length + 1
+    return line
+  })
+  return { text: `[${lines.join(',')}]`, bodies }
+}
+
+/** The facts of a list that `makeFactList` made. */
+export function readFactList({ text, bodies }: FactList): ReadLine[] {
+  const values = JSON.parse(text) as [number, string, number, Json][]
+  return values.map(([logicalTime, kind, version, value], index) => ({ logicalTime, kind, version, body: text.slice(bodies[2 * index], bodies[2 * index + 1]), value }))
+}
+
 const KIND = /^[A-Z][A-Za-z]{0,59}$/u
 
-function readLine(text: string): ReadLine | undefined {
-  const read = readCanonical(text)
+function readLine(text: string, known: Json | undefined): ReadLine | undefined {
+  const read = known ?? readCanonical(text)
   if (!Array.isArray(read) || read.length !== 4) return undefined
   const [logicalTime, kind, version, value] = read as [Json, Json, Json, Json]
   if (typeof logicalTime !== 'number' || logicalTime < 1 || typeof kind !== 'string' || !KIND.test(kind)) return undefined

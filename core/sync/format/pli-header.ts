@@ -1,5 +1,6 @@
 import type { Json } from '../../chain/canonical-json.ts'
 import { STREAM_SPAN } from '../../kernel/ids.ts'
+import { isMembers, type Members as MembersOf } from '../../kernel/members.ts'
 import { hexOfBase64Url } from './base64url.ts'
 import { PLI_DOMAIN, PLI_VERSION, type PliFrame, type PliHeader, type PliReceipt, type PliSegment } from '../pli.ts'
 import { readCanonical } from './read-canonical.ts'
@@ -39,10 +40,10 @@ const no = (problem: PliProblemCode): ReadHeader => ({ ok: false, problem })
 /** Reads the two first lines, from hostile text: every list, length and number has its limit, and only the canonical form is accepted. */
 export function readHeader(line: string, signatureLine: string): ReadHeader {
   const value = readCanonical(line)
-  if (!isRecord(value) || value['format'] !== 'archipel-pli' || !isCount(value['version'], 1)) return no('pli_malformed')
+  if (!isMembers<Json>(value) || value['format'] !== 'archipel-pli' || !isCount(value['version'], 1)) return no('pli_malformed')
   if ((value['version'] as number) > PLI_VERSION) return no('pli_too_new')
   const signed = readCanonical(signatureLine)
-  if (!isRecord(signed) || typeof signed['signature'] !== 'string' || signed['signature'] === '') return no('pli_unsigned')
+  if (!isMembers<Json>(signed) || typeof signed['signature'] !== 'string' || signed['signature'] === '') return no('pli_unsigned')
   // There is one algorithm, and no word for it: what names another, or none, is refused before its signature is looked at.
   if (!hasOnly(signed, ['key', 'signature']) || !isBytes(signed['key'], 32) || !isBytes(signed['signature'], 64)) return no('pli_algorithm_unknown')
   if (!isHeader(value)) return no('pli_malformed')
@@ -56,11 +57,7 @@ export function signedText(line: string): string {
   return `${PLI_DOMAIN}\n${line}`
 }
 
-type Members = { readonly [name: string]: Json | undefined }
-
-function isRecord(value: Json | undefined): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+type Members = MembersOf<Json>
 
 /** All of these members and, but for those after, no other. */
 function hasOnly(value: Members, needed: readonly string[], optional: readonly string[] = []): boolean {
@@ -111,16 +108,16 @@ function isHeader(value: Members): boolean {
 const ROLES: readonly (Json | undefined)[] = ['porteur', 'associate', 'adviser', 'accountant', 'headquarters']
 
 function isSender(value: Json | undefined): boolean {
-  return isRecord(value) && hasOnly(value, ['author', 'key', 'name', 'role']) && isAuthor(value['author']) && isBytes(value['key'], 32) && isText(value['name']) && ROLES.includes(value['role'])
+  return isMembers<Json>(value) && hasOnly(value, ['author', 'key', 'name', 'role']) && isAuthor(value['author']) && isBytes(value['key'], 32) && isText(value['name']) && ROLES.includes(value['role'])
 }
 
 function isRecipient(value: Json): boolean {
-  return isRecord(value) && hasOnly(value, ['author', 'name', 'sealingKey']) && isAuthor(value['author']) && isText(value['name']) && isText(value['sealingKey'], 100)
+  return isMembers<Json>(value) && hasOnly(value, ['author', 'name', 'sealingKey']) && isAuthor(value['author']) && isText(value['name']) && isText(value['sealingKey'], 100)
 }
 
 function isSegment(value: Json): boolean {
   return (
-    isRecord(value) && hasOnly(value, ['author', 'code', 'device', 'entity', 'from', 'headHash', 'key', 'previousHash', 'signature', 'to'], ['witness']) &&
+    isMembers<Json>(value) && hasOnly(value, ['author', 'code', 'device', 'entity', 'from', 'headHash', 'key', 'previousHash', 'signature', 'to'], ['witness']) &&
     (value['witness'] === undefined || value['witness'] === true) && isAuthor(value['author']) && isText(value['entity'], 64) && isText(value['code'], 20) && isText(value['device'], 8) &&
     isSequence(value['from']) && isSequence(value['to']) && (value['from'] as number) <= (value['to'] as number) &&
     isBytes(value['previousHash'], 32) && isBytes(value['headHash'], 32) && isBytes(value['key'], 32) && isBytes(value['signature'], 64) &&
@@ -130,14 +127,14 @@ function isSegment(value: Json): boolean {
 
 function isReceipt(value: Json): boolean {
   return (
-    isRecord(value) && hasOnly(value, ['author', 'debitCents', 'entity', 'entries', 'hash', 'sequence'], ['forkedAt']) &&
+    isMembers<Json>(value) && hasOnly(value, ['author', 'debitCents', 'entity', 'entries', 'hash', 'sequence'], ['forkedAt']) &&
     isAuthor(value['author']) && isText(value['entity'], 64) && isSequence(value['sequence'], 0) && isBytes(value['hash'], 32) &&
     isCount(value['entries']) && isCount(value['debitCents'], Number.MIN_SAFE_INTEGER) && (value['forkedAt'] === undefined || isSequence(value['forkedAt']))
   )
 }
 
 function isFrame(value: Json): boolean {
-  if (!isRecord(value) || !hasOnly(value, ['bytes', 'hash', 'kind', 'rawBytes']) || !isBytes(value['hash'], 32)) return false
+  if (!isMembers<Json>(value) || !hasOnly(value, ['bytes', 'hash', 'kind', 'rawBytes']) || !isBytes(value['hash'], 32)) return false
   const most = value['kind'] === 'facts' ? PLI_LIMITS.factRawBytes : value['kind'] === 'document' ? PLI_LIMITS.documentRawBytes : 0
   // Deflate never takes much more than what it holds.
   return isCount(value['rawBytes'], 1, most) && isCount(value['bytes'], 20, (value['rawBytes'] as number) + 4096)

@@ -1,7 +1,7 @@
 import { hexOfBase64Url } from './base64url.ts'
 import type { Crypto } from '../../context.ts'
 import type { CheckedFacts } from './placed-facts.ts'
-import { type FrameTools, inflateFrame, readCheckedLines, type ReadLine, readFactLines } from './pli-frames.ts'
+import { type FrameTools, inflateFrame, readCheckedLines, readFactLines, readFactList, type ReadLine } from './pli-frames.ts'
 import { PLI_LIMITS, type PliProblemCode, readHeader } from './pli-header.ts'
 import type { PliFrame, PliHeader } from '../pli.ts'
 
@@ -58,6 +58,10 @@ function cutMembers(opened: Uint8Array, from: number, frames: readonly PliFrame[
 
 /** The facts of a pli in their order, a frame at a time; ends with null where a frame is not what it announces. */
 export function* factsOf(source: PliSource, tools: FrameTools): Generator<ReadLine | null> {
+  if (source.checked?.list) {
+    yield* readFactList(source.checked.list)
+    return
+  }
   for (const { frame, member } of source.members) {
     if (frame.kind !== 'facts') continue
     const raw = inflateFrame(frame, member, tools)

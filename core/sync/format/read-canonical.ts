@@ -5,18 +5,23 @@ const DEEPEST = 32
 
 /**
  * The value of a text that must be canonical JSON (RFC 8785, numbers being safe integers); undefined for anything else. Never throws: the
- * text comes from anywhere.
+ * text comes from anywhere. `between`: one other number that may stand in a list at the top.
  */
-export function readCanonical(text: string): Json | undefined {
+export function readCanonical(text: string, between?: number): Json | undefined {
   try {
     const value = JSON.parse(text) as Json
     // JSON.stringify already writes strings, numbers and lists in the one form; what is left is the order of members and what canonical JSON cannot carry.
-    if (JSON.stringify(value) === text) return isPlain(value, 0, true) ? value : undefined
+    if (JSON.stringify(value) === text) return (between === undefined ? isPlain(value, 0, true) : isListAround(value, between)) ? value : undefined
+    if (between !== undefined) return undefined
     // Members named by digits, which an object of ECMAScript puts first.
     return isPlain(value, 0, false) && canonicalJson(value) === text ? value : undefined
   } catch {
     return undefined
   }
+}
+
+function isListAround(value: Json, between: number): boolean {
+  return Array.isArray(value) && value.every((each: Json) => each === between || isPlain(each, 0, true))
 }
 
 function isPlain(value: Json, depth: number, inOrder: boolean): boolean {

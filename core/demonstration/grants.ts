@@ -51,6 +51,7 @@ export function grants(cast: Cast, months: readonly StoryMonth[]): Told[] {
 /** What the Activité brought with it: a balance, a hand press half worn, one invoice to be paid and one to pay. */
 export const PRESS = { costCents: 360_000, wornCents: 108_000 } as const
 
+/** What the books held before: the balances taken over on the first day of the first year, and the invoices still open. */
 export function opening(cast: Cast, first: StoryMonth): Told[] {
   const { accounts, journals, rates } = cast
   const before = first.year - 1

@@ -1,8 +1,9 @@
+import { dayInFigures } from '../kernel/calendar-date.ts'
 import { isUnder } from '../ledger/chart.ts'
 import type { DemonstrationBooks, DemonstrationStep } from './demonstration-books.ts'
 import { nameOf } from './sales.ts'
 import { type PdfLine, smallPdf } from './small-pdf.ts'
-import { euros, spokenDay } from './story.ts'
+import { euros } from './story.ts'
 
 export interface Paper {
   readonly step: number
@@ -47,7 +48,7 @@ function pageOf(books: DemonstrationBooks, step: DemonstrationStep, entityName: 
   const block = (lines: readonly string[]): PdfLine[] => lines.filter((line) => line !== '').map((text) => ({ text }))
   return [
     { text: `${kind} ${entry.documentRef ?? ''}`, isTitle: true },
-    { text: `Date : ${spokenDay(entry.date)}` }, { text: '' },
+    { text: `Date : ${dayInFigures(entry.date)}` }, { text: '' },
     ...block(from), { text: '' }, ...block([`À : ${to[0] ?? ''}`, ...to.slice(1)]), { text: '' },
     ...entry.lines.filter((line) => line !== total).map((line) => ({
       text: line.label ?? entry.label.split(' : ').at(-1) ?? '', amount: euros(line.debitCents + line.creditCents),

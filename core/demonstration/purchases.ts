@@ -1,9 +1,9 @@
-import { addDays, type CalendarDate } from '../kernel/calendar-date.ts'
+import { addDays, type CalendarDate, dayInFigures } from '../kernel/calendar-date.ts'
 import type { ProposedLine } from '../ledger/entry.ts'
 import type { Cast } from './cast.ts'
 import { nameOf } from './sales.ts'
 import { type Seeded, seeded } from './seeded.ts'
-import { credit, debit, euros, monthName, ofMonth, onWorkday, rank, share, spokenDay, type StoryMonth, type Told, told, workday } from './story.ts'
+import { credit, debit, euros, monthName, ofMonth, onWorkday, rank, share, type StoryMonth, type Told, told, workday } from './story.ts'
 
 interface Purchase {
   readonly party: string
@@ -146,7 +146,7 @@ function bookedTwice(cast: Cast, month: StoryMonth): Told[] {
   const purchase: Purchase = { party: 'PAPETERIE', account: 'paper', label: 'papier d’emballage et tubes d’envoi', netCents: 13_450, day: 7, reference, project: 'COMMANDES' }
   const first = invoiceOf(cast, month, purchase)
   const again = invoiceOf(cast, month, { ...purchase, day: 13 })
-  const reason = `Pièce ${cast.words.entered} deux fois : la facture ${reference} était déjà enregistrée le ${spokenDay(first.date)}.`
+  const reason = `Pièce ${cast.words.entered} deux fois : la facture ${reference} était déjà enregistrée le ${dayInFigures(first.date)}.`
   const mirror: Told = {
     ...again, date: workday(month, 20), corrects: { told: again, reason },
     lines: again.lines.map((line) => ({ ...line, debitCents: line.creditCents, creditCents: line.debitCents })),

@@ -76,11 +76,6 @@ export function monthName(month: StoryMonth): string {
   return `${MONTH_NAMES[month.calendar - 1]} ${month.year}`
 }
 
-/** `07/10/2025` */
-export function spokenDay(date: CalendarDate): string {
-  return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`
-}
-
 /** `de mars 2026`, `d’avril 2026` */
 export function ofMonth(month: StoryMonth): string {
   const name = monthName(month)

@@ -44,6 +44,7 @@ export interface ControlTotals {
   readonly debitCents: Cents
 }
 
+/** How many entries and lines leave, and their debit in cents: what the other program must find again. */
 export function controlTotals(books: TextBooks): ControlTotals {
   let lines = 0
   let debit = 0

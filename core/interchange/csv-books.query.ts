@@ -28,6 +28,7 @@ export interface CsvSample {
 
 const SHOWN = 10
 
+/** The first rows of an uploaded table, read by the mapping given, else by the one remembered for such columns, else by a guess. Writes nothing. */
 export function csvSample(reader: Reader, entityId: number, fileId: string, given: CsvMapping | undefined): Outcome<CsvSample> {
   const found = readTable(reader, fileId)
   if (!found.ok) return found

@@ -71,6 +71,11 @@ export function addMonths(month: Month, count: number): Month {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}` as Month
 }
 
+/** `07/10/2025`, as French and Dutch write it. */
+export function dayInFigures(date: CalendarDate): string {
+  return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`
+}
+
 /** Days since 1970-01-01, by the civil calendar algorithm (H. Hinnant): no Date, hence no time zone. */
 export function dayNumberOf(date: CalendarDate): number {
   const { year, month, day } = partsOf(date)
@@ -82,6 +87,7 @@ export function dayNumberOf(date: CalendarDate): number {
   return era * 146_097 + dayOfEra - 719_468
 }
 
+/** The day that is so many days after 1970-01-01: the way back of `dayNumberOf`. */
 export function dateOfDayNumber(dayNumber: number): CalendarDate {
   const z = dayNumber + 719_468
   const era = Math.floor(z / 146_097)

@@ -32,6 +32,7 @@ export function balancesOf(tx: Writer, month: string): MonthBalances {
   return balances
 }
 
+/** Adds a movement, in cents, to what is kept of one account in one month of one year. */
 export function addToBalance(balances: MonthBalances, year: number, month: string, account: number, debit: number, credit: number): void {
   // Accounts and years are small local numbers: one integer key spares a string for every line.
   const key = year * 33_554_432 + account

@@ -35,6 +35,7 @@ export function closeAllPeriods(ctx: Context, until: string): Outcome<{ readonly
   })
 }
 
+/** Closes the books until a day, that day included, for all that is known here now: the fact names the last position of every stream. */
 export function bookClosing(tx: Writer, entityId: number, until: string): Outcome<{ readonly until: CalendarDate }> {
   if (!isCalendarDate(until)) return err([{ code: 'date_impossible', date: until }])
   const { closedUntil, years } = books(tx, entityId)

@@ -25,6 +25,10 @@ export function matchLines(ctx: Context, entityId: number, lines: readonly LineN
   return ctx.write((tx) => bookMatch(tx, entityId, lines, { acceptRest, on: tx.ports.today() }))
 }
 
+/**
+ * Matches lines of one account and party inside the transaction under way; a rest is refused (`match_unbalanced`) unless accepted, and then
+ * shown by small letters.
+ */
 export function bookMatch(
   tx: Writer, entityId: number, names: readonly LineName[], how: { acceptRest: boolean; on?: CalendarDate | undefined; code?: string | undefined },
 ): Outcome<{ readonly match: string }> {

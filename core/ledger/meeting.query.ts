@@ -45,6 +45,7 @@ const CLOSINGS = `SELECT closing.id, until, closing_position.stream_id AS stream
   LEFT JOIN fact ON fact.id = closing.id LEFT JOIN stream ON stream.id = closing.id >> 32 LEFT JOIN closing_position ON closing_id = closing.id
   WHERE closing.entity_id = ? AND reopened_by IS NULL ORDER BY fact.logical_time, author, closing.id`
 
+/** The closings in force, each with the position of every stream that it knew (`covers`: id of the last fact, by stream). */
 export function readClosings(reader: Reader, entityId: number): ClosingInForce[] {
   const closings = new Map<number, { id: number; until: CalendarDate; covers: Map<number, number> }>()
   for (const row of reader.read<{ id: number; until: CalendarDate; streamId: number | null; lastId: number | null }>(CLOSINGS).all(entityId)) {

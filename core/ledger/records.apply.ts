@@ -31,6 +31,7 @@ function upsertReferenced(tx: Writer, table: string, kind: ReferenceKind, code: 
   upsert(tx, table, 'id', referenceTo(tx, entity, kind, code), fact, { entity_id: entity, ...values })
 }
 
+/** The latest description stands. Headquarters' own books, and a home or accounts of result that change, are counted again in the sum of books. */
 export function applyEntityDescribed(tx: Writer, fact: AppliedFact<EntityDescribed>): void {
   const { body } = fact
   upsert(tx, 'entity_profile', 'entity_id', fact.stream.entityId, fact, {

@@ -20,6 +20,7 @@ export function recordAccount(ctx: Context, entityId: number, account: { number:
   })
 }
 
+/** Adds a journal, changes it, or closes it on a day. Refusals: `journal_code_invalid`, `journal_kind_unknown`, `label_missing`, `text_too_long`, `date_impossible`. */
 export function recordJournal(ctx: Context, entityId: number, journal: { code: string; label: string; kind: string; closedOn?: string | undefined }): Outcome<null> {
   return ctx.write((tx) => {
     const problems = [...checkCode(journal.code, CODE, 'journal_code_invalid', 'journal'), ...checkClosing(journal.closedOn)]
@@ -41,6 +42,7 @@ export interface PartyInput {
   readonly closedOn?: string | undefined
 }
 
+/** Adds a third party, changes it, or closes it on a day. Refusals: `party_code_invalid`, `party_kind_unknown`, `label_missing`, `text_too_long`, `date_impossible`. */
 export function recordParty(ctx: Context, entityId: number, party: PartyInput): Outcome<null> {
   return ctx.write((tx) => {
     const problems = [...checkCode(party.code, CODE, 'party_code_invalid', 'party'), ...checkClosing(party.closedOn)]
@@ -69,6 +71,10 @@ export function openFiscalYear(ctx: Context, entityId: number, year: { startOn: 
   return ctx.write((tx) => openYear(tx, entityId, year))
 }
 
+/**
+ * Opens a fiscal year inside the transaction under way; refused `year_overlaps` when another holds one of its days. Two years of one code are
+ * told apart by their days.
+ */
 export function openYear(tx: Writer, entityId: number, year: { startOn: string; endOn: string }): Outcome<{ readonly year: string }> {
   const problems = checkYear(year.startOn, year.endOn)
   const overlap = books(tx, entityId).years.find((each) => each.startOn <= year.endOn && each.endOn >= year.startOn)

@@ -23,6 +23,10 @@ export function reverseEntry(ctx: Context, entityId: number, entryId: number, re
   })
 }
 
+/**
+ * Books the reversal of an entry inside the transaction under way, on `on` or on the first open day from its own. Refused without a reason,
+ * twice, or for what ended a year.
+ */
 export function bookReversal(tx: Writer, entityId: number, entry: EntryWithLines, reason: string, on?: CalendarDate): Outcome<PostedEntry> {
   const why = cleanText(reason)
   if (!why) return err([{ code: 'reason_missing' }])

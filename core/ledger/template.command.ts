@@ -29,6 +29,7 @@ function nextOccurrence(date: CalendarDate, recurrence: Recurrence): CalendarDat
   return addDays(`${month}-01` as CalendarDate, day - 1)
 }
 
+/** Keeps a model of entries under a name of its own (`template_name_taken`), with the day when it is due next if it comes back. */
 export function saveTemplate(
   ctx: Context, entityId: number, template: { id?: string | undefined; name: string; body: DraftBody; recurrence?: Recurrence | undefined; nextOn?: string | undefined },
 ): Outcome<{ readonly id: string }> {
@@ -65,6 +66,7 @@ export function advanceTemplate(ctx: Context, entityId: number, id: string): Out
   })
 }
 
+/** The models of an entity by name, each with its three next days if it comes back. */
 export function templates(ctx: Context, entityId: number): Template[] {
   const rows = ctx.select().from(templateTable).where(eq(templateTable.entityId, entityId)).orderBy(templateTable.name).all() as (typeof templateTable.$inferSelect)[]
   return rows.map((row) => {

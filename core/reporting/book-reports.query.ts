@@ -24,6 +24,7 @@ export function reportFrame(reader: Reader, entityId: number, from: CalendarDate
   }
 }
 
+/** The trial balance as a report: opening, movements and balance of each account in cents, the balance in the column of its side. */
 export function trialBalanceReport(reader: Reader, entityId: number, asOf: CalendarDate, from?: CalendarDate): Report {
   const balance = trialBalance(reader, entityId, asOf, from)
   const side = (value: number): [Cell, Cell] => [amount(value > 0 ? value : 0), amount(value < 0 ? -value : 0)]
@@ -91,6 +92,7 @@ function accountRows(reader: Reader, entityId: number, number: string, from: Cal
   }
 }
 
+/** The entries of a journal, or of all, line by line in the order of the books, with the total of both sides in cents. */
 export function journalReport(reader: Reader, entityId: number, filter: JournalFilter & { readonly to: CalendarDate }): Report {
   const rows: ReportRow[] = []
   let debit = 0

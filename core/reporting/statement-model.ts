@@ -1,3 +1,4 @@
+import { isMembers } from '../kernel/members.ts'
 import { err, ok, type Refusal, type Result } from '../kernel/result.ts'
 
 /**
@@ -93,20 +94,20 @@ function shapeProblems(input: unknown): string[] {
     if (!fine) problems.push(path)
     return fine
   }
-  if (!want('', isObject(input))) return problems
+  if (!want('', isMembers(input))) return problems
   const model = input as Record<string, unknown>
   for (const key of ['id', 'edition', 'source']) want(key, isText(model[key]))
   want('country', model['country'] === 'BE' || model['country'] === 'FR')
   want('label', isLabel(model['label']))
   want('offBalance', isListOf(model['offBalance'], isPrefix))
-  if (want('controls', isObject(model['controls']))) {
+  if (want('controls', isMembers(model['controls']))) {
     const controls = model['controls'] as Record<string, unknown>
     for (const key of ['assets', 'liabilities', 'result']) want(`controls.${key}`, isText(controls[key]))
     want('controls.resultAccounts', isListOf(controls['resultAccounts'], isPrefix))
   }
   if (!want('rubrics', Array.isArray(model['rubrics']))) return problems
   for (const [index, rubric] of (model['rubrics'] as unknown[]).entries()) {
-    if (!want(`rubrics[${index}]`, isObject(rubric))) continue
+    if (!want(`rubrics[${index}]`, isMembers(rubric))) continue
     for (const path of rubricShapeProblems(rubric as Record<string, unknown>)) problems.push(`rubrics[${index}].${path}`)
   }
   return problems
@@ -126,7 +127,7 @@ function rubricShapeProblems(rubric: Record<string, unknown>): string[] {
 }
 
 function isTerm(value: unknown): boolean {
-  if (!isObject(value)) return false
+  if (!isMembers(value)) return false
   const term = value as Record<string, unknown>
   if (term['sign'] !== 1 && term['sign'] !== -1) return false
   if ('rubrics' in term) return !('accounts' in term) && isListOf(term['rubrics'], isText)
@@ -206,10 +207,6 @@ export function claims(model: StatementModel): Claim[] {
   )
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== ''
 }
@@ -224,5 +221,5 @@ function isListOf(value: unknown, fine: (each: unknown) => boolean): boolean {
 
 /** Words by language; French is always there. */
 function isLabel(value: unknown): boolean {
-  return isObject(value) && Object.values(value as object).every(isText) && isText((value as Record<string, unknown>)['fr'])
+  return isMembers(value) && Object.values(value).every(isText) && isText(value['fr'])
 }

@@ -41,6 +41,7 @@ const NAMES_ONLY = /lib|intitule|label|omschrijving|naam|name|description/u
 
 const SAMPLE_ROWS = 50
 
+/** What the columns of a table most probably mean, by their names and else by what they hold; `missing` names what could not be told. */
 export function guessMapping(table: CsvTable): CsvGuess {
   const first = table.rows[0]?.fields ?? []
   const header = looksLikeHeader(table)

@@ -69,6 +69,10 @@ interface Group {
   faulty: boolean
 }
 
+/**
+ * The entries of a table by a mapping of its columns, or its problems by line (`csv_…`, a hundred of each code listed, all counted). Amounts
+ * in cents.
+ */
 export function mapCsv(table: CsvTable, mapping: CsvMapping, onProgress?: (done: number, total: number) => void): CsvReading {
   const data = mapping.header ? table.rows.slice(1) : table.rows
   if (data.length === 0) return nothingRead([{ code: 'csv_no_rows', line: table.rows[0]?.line ?? 1 }])

@@ -3,6 +3,7 @@
  * project?, funder?, documentRef?, documentOn?, currency?, currencyCents?}]}]`, or the same list under `entries`. Only the shape is checked
  * here (kinds of values, names of fields, no float); what it means is decided by the books.
  */
+import { isMembers } from '../../kernel/members.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 
 export interface JsonLine {
@@ -52,6 +53,7 @@ const LINE: Fields = {
 /** Problems beyond this many are not listed: the file is of another kind, or made by a program to be corrected once. */
 const MOST_PROBLEMS = 1000
 
+/** The entries of a JSON text, amounts in cents; every problem at once, by the rank of its entry (`line`) and of its line (`at`). */
 export function readEntries(text: string): Result<JsonEntry[], EntriesProblem[]> {
   let parsed: unknown
   try {
@@ -59,7 +61,7 @@ export function readEntries(text: string): Result<JsonEntry[], EntriesProblem[]>
   } catch {
     return err([{ code: 'json_unreadable', line: 1 }])
   }
-  const list = Array.isArray(parsed) ? parsed : isRecord(parsed) && Array.isArray(parsed['entries']) ? parsed['entries'] : undefined
+  const list = Array.isArray(parsed) ? parsed : isMembers(parsed) && Array.isArray(parsed['entries']) ? parsed['entries'] : undefined
   if (!list) return err([{ code: 'json_not_entries', line: 1 }])
   if (list.length === 0) return err([{ code: 'entries_empty', line: 1 }])
   const problems: EntriesProblem[] = []
@@ -80,7 +82,7 @@ function readFields(value: unknown, fields: Fields, where: { line: number; at?: 
   const report = (problem: Omit<EntriesProblem, 'line'> & { code: EntriesProblem['code'] }): void => {
     if (problems.length < MOST_PROBLEMS) problems.push({ ...problem, ...where })
   }
-  if (!isRecord(value)) {
+  if (!isMembers(value)) {
     report({ code: 'json_not_entries' })
     return {}
   }
@@ -96,8 +98,4 @@ function readFields(value: unknown, fields: Fields, where: { line: number; at?: 
   }
   for (const [name, field] of Object.entries(fields)) if (field.required && !Object.hasOwn(value, name)) report({ code: 'json_field_missing', field: name })
   return read
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

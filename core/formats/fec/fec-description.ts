@@ -2,7 +2,7 @@
  * The description that accompanies the file (art. A47 A-1 LPF, XI: "une description du fichier … est remise"), in French, since
  * the French administration reads it. Plain text, CRLF.
  */
-import type { CalendarDate } from '../../kernel/calendar-date.ts'
+import { type CalendarDate, dayInFigures } from '../../kernel/calendar-date.ts'
 import { type Cents, formatAmount } from '../../kernel/money.ts'
 
 export interface FecDescription {
@@ -51,7 +51,7 @@ export function describeFec(about: FecDescription): string {
     '',
     `Entité : ${oneLine(about.entityName)}`,
     `SIREN : ${about.siren}`,
-    `Exercice : du ${frenchDay(about.from)} au ${frenchDay(about.closingOn)}`,
+    `Exercice : du ${dayInFigures(about.from)} au ${dayInFigures(about.closingOn)}`,
     `Fichier : ${about.fileName}`,
     `Logiciel : ${about.program}`,
     '',
@@ -78,8 +78,4 @@ export function describeFec(about: FecDescription): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim()
-}
-
-function frenchDay(date: CalendarDate): string {
-  return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`
 }

@@ -43,6 +43,10 @@ const EMPTY_CODES: Partial<Record<FecColumn, FecProblemCode>> = {
   EcritureNum: 'fec_entry_number_empty', EcritureLib: 'fec_label_empty', PieceRef: 'fec_document_ref_empty', ValidDate: 'fec_valid_date_empty',
 }
 
+/**
+ * Reads rows in place, without cutting the text into lines: what is wrong goes to `log`, what is right into `entries`. One closure, because a
+ * million rows share its buffers.
+ */
 export function createFecRowReader(text: string, header: FecHeader, closingOn: CalendarDate | undefined, log: FecLog): FecRowReader {
   const { at, width } = header
   const separator = header.separator.charCodeAt(0)

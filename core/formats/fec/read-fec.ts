@@ -38,6 +38,10 @@ const MAX_LINE = 10_000_000
 const LINE_FEED = 10
 const RETURN = 13
 
+/**
+ * Reads a French audit file (art. A47 A-1 LPF) whole: `file` when nothing is refused, `sound` the entries without a problem otherwise, and all
+ * problems and warnings by line.
+ */
 export function readFec(input: FecInput): FecReading {
   const text = input.text
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0

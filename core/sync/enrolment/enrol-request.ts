@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from '../../chain/canonical-json.ts'
 import type { Crypto } from '../../context.ts'
 import { type CalendarDate, isCalendarDate } from '../../kernel/calendar-date.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
+import { isMembers, type Members as MembersOf } from '../../kernel/members.ts'
 import { base64UrlOfHex, hexOfBase64Url } from '../format/base64url.ts'
 import { REQUEST_DOMAIN } from '../pli.ts'
 import { readCanonical } from '../format/read-canonical.ts'
@@ -72,10 +73,10 @@ export function readRequestText(text: string, tools: Tools): ReadRequest | Reque
   if (text.length > MOST_CHARACTERS) return 'enrolment_not_a_request'
   const [line = '', signatureLine = '', ...rest] = text.replace(/^\uFEFF/u, '').trim().split(/\s*\n/u)
   const value = readCanonical(line)
-  if (!isMembers(value) || value['format'] !== 'archipel-enrolment') return text.includes('"archipel-enrolment"') ? 'enrolment_altered' : 'enrolment_not_a_request'
+  if (!isMembers<Json>(value) || value['format'] !== 'archipel-enrolment') return text.includes('"archipel-enrolment"') ? 'enrolment_altered' : 'enrolment_not_a_request'
   if (typeof value['version'] === 'number' && value['version'] > REQUEST_VERSION) return 'enrolment_too_new'
   const signed = readCanonical(signatureLine)
-  const signature = isMembers(signed) ? signed['signature'] : undefined
+  const signature = isMembers<Json>(signed) ? signed['signature'] : undefined
   if (rest.length > 0 || typeof signature !== 'string' || !isRequest(value)) return 'enrolment_altered'
   const request = value as unknown as EnrolmentRequest
   if (!tools.crypto.verify(request.signingKey, requestText(line), signature)) return 'enrolment_altered'
@@ -83,11 +84,7 @@ export function readRequestText(text: string, tools: Tools): ReadRequest | Reque
   return { request, hash, name: base64UrlOfHex(hash) }
 }
 
-type Members = { readonly [name: string]: Json | undefined }
-
-function isMembers(value: Json | undefined): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+type Members = MembersOf<Json>
 
 const ROLES: readonly (Json | undefined)[] = ['porteur', 'associate', 'adviser', 'accountant', 'headquarters']
 const MOST_ENTITIES = 1000
@@ -100,14 +97,14 @@ const LETTER = /^[A-Z]{1,4}\d{0,6}$/u
 const isOptional = (value: Json | undefined): boolean => value === undefined || isText(value)
 const isCount = (value: Json | undefined): boolean => typeof value === 'number' && value >= 0
 const isListOf = (value: Json | undefined, most: number, isOne: (each: Members) => boolean): boolean =>
-  Array.isArray(value) && value.length <= most && (value as readonly Json[]).every((each) => isMembers(each) && isOne(each))
+  Array.isArray(value) && value.length <= most && (value as readonly Json[]).every((each) => isMembers<Json>(each) && isOne(each))
 
 function isRequest(value: Members): boolean {
   const { person } = value
   return (
     value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isSealingKey(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
     typeof value['signingKey'] === 'string' && hexOfBase64Url(value['signingKey'], 32) !== undefined && isText(value['nonce'], 64) &&
-    isMembers(person) && isText(person['name']) && isOptional(person['email']) && ROLES.includes(value['role']) && isOptional(value['office']) && isOptional(value['joins']) &&
+    isMembers<Json>(person) && isText(person['name']) && isOptional(person['email']) && ROLES.includes(value['role']) && isOptional(value['office']) && isOptional(value['joins']) &&
     isListOf(value['entities'], MOST_ENTITIES, isEntity)
   )
 }

@@ -1,11 +1,10 @@
+import { isMembers, type Members } from '../../kernel/members.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { type Chart, JOURNAL_KINDS, ROLES } from '../../ledger/chart.ts'
 
 /** Problems named at most: the first ones tell what is wrong with the file. */
 const MOST = 20
 const NUMBER = /^[0-9A-Z]{1,12}$/u
-
-type Members = { readonly [name: string]: unknown }
 
 /**
  * Is this the content of a chart that books can be kept with? Problems: `chart_malformed` (with the member that is wrong), `chart_account_wrong`,
@@ -19,10 +18,6 @@ export function readChart(id: string, content: unknown): { readonly chart: Chart
   const chart = content as unknown as Chart
   const problems = [...accountProblems(chart), ...roleProblems(chart)]
   return problems.length > 0 ? { problems: problems.slice(0, MOST) } : { chart }
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''

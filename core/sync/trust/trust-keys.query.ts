@@ -148,6 +148,7 @@ export interface TrustRoot {
   } | null
 }
 
+/** Where this workspace stands: who it is, what it asked, which federation it belongs to and the root that it believes. */
 export function trustRoot(reader: Reader): TrustRoot {
   const identity = reader.ports.identity()
   const root = currentRoot(reader)

@@ -62,8 +62,9 @@ function inflatesTooMuch(reader: Reader, { sender, frames, request }: PliHeader)
 function nameOf(reader: Reader, { sender }: PliHeader, { sender: judged }: JudgedPli): string {
   if (judged.ok) return judged.name || sender.name
   const known = reader.read<{ name: string; author: string }>('SELECT person AS name, author FROM access').all()
-  const others = [...workingKeys(trustView(reader)), ...known].filter((each) => each.author !== sender.author)
-  return others.some((each) => foldText(each.name) === foldText(sender.name)) ? `${sender.name} (?)` : sender.name
+  // Under another key than his own, he who bears the name of someone known may be anybody.
+  const all = [...workingKeys(trustView(reader)), ...known]
+  return all.some((each) => foldText(each.name) === foldText(sender.name)) ? `${sender.name} (?)` : sender.name
 }
 
 function refusedWhole(reader: Reader, source: PliSource, refusal: Refusal, answer?: SegmentAnswer): Verdict {

@@ -173,7 +173,7 @@ function record(tx: Writer, file: OpenedPli, { answer, received }: Taken, more: 
   const given = { ...answer, notices: [...answer.notices, ...more] }
   if (!received) return given
   const { header, headerHash, isSenderKnown } = received
-  recordReceived(tx, file, given, header, headerHash)
+  recordReceived(tx, file, given, received)
   if (given.outcome === 'waiting' && file.sealed) {
     tx.write('INSERT INTO waiting_pli (file_hash, bytes) VALUES (?, ?) ON CONFLICT (file_hash) DO NOTHING').run(file.hash, file.sealed)
   } else if (given.outcome !== 'waiting') tx.write('DELETE FROM waiting_pli WHERE file_hash = ?').run(file.hash)
@@ -182,7 +182,7 @@ function record(tx: Writer, file: OpenedPli, { answer, received }: Taken, more: 
   return { ...given, notices: [...given.notices, ...line] }
 }
 
-function recordReceived(tx: Writer, file: Pick<OpenedPli, 'name' | 'hash'>, answer: TakenPli, header: PliHeader | undefined, headerHash: string | null): void {
+function recordReceived(tx: Writer, file: Pick<OpenedPli, 'name' | 'hash'>, answer: TakenPli, { header, headerHash, isSenderKnown }: Received): void {
   const facts = answer.segments.reduce((sum, segment) => sum + segment.facts, 0)
   tx.write(
     `INSERT INTO received_pli (file_hash, name, taken_at, outcome, sender, sender_name, addressee, number, header_hash, logical_time, facts, answer)
@@ -190,7 +190,8 @@ function recordReceived(tx: Writer, file: Pick<OpenedPli, 'name' | 'hash'>, answ
      sender = excluded.sender, sender_name = excluded.sender_name, addressee = excluded.addressee, number = excluded.number, header_hash = excluded.header_hash,
      logical_time = excluded.logical_time, facts = excluded.facts, answer = excluded.answer`,
   ).run(
-    file.hash, file.name, tx.ports.now(), answer.outcome, header?.sender.author ?? null, header?.sender.name ?? null, header?.to ?? null, header?.number ?? null,
+    // Whom it says to come from counts only when his key signed it: freshness, silences and numbers are told of senders.
+    file.hash, file.name, tx.ports.now(), answer.outcome, isSenderKnown ? (header?.sender.author ?? null) : null, header?.sender.name ?? null, header?.to ?? null, header?.number ?? null,
     headerHash, header?.logicalTime ?? null, answer.outcome === 'taken' ? facts : 0, JSON.stringify(answer),
   )
   tx.changed('sync')
@@ -213,16 +214,17 @@ function refusedFile(name: string, refusal: Refusal): TakenPli {
 
 /** Signed facts that the books cannot bear: refused, so that the others go on. */
 function recordStopped(ctx: Context, file: OpenedPli): TakenPli {
-  const header = verdictOf(ctx, file).source?.header
+  const { source, judged } = verdictOf(ctx, file)
+  const header = source?.header
   const answer = { ...refusedFile(file.name, { code: 'pli_stops_books' }), sender: header?.sender.name ?? null, number: header?.number ?? null }
-  ctx.write((tx) => ok(recordReceived(tx, file, answer, header, null)))
+  ctx.write((tx) => ok(recordReceived(tx, file, answer, { header, headerHash: null, isSenderKnown: judged?.sender.ok === true })))
   return answer
 }
 
 /** A file that the machine could not open (not sealed for this workspace, damaged, no pli) is recorded with its refusal, so that the history shows it. */
 export function recordUnopened(ctx: Context, file: { readonly name: string; readonly hash: string }, refusal: Refusal): TakenPli {
   const answer = refusedFile(file.name, refusal)
-  if (!takenBefore(ctx, file.hash)) ctx.write((tx) => ok(recordReceived(tx, file, answer, undefined, null)))
+  if (!takenBefore(ctx, file.hash)) ctx.write((tx) => ok(recordReceived(tx, file, answer, { header: undefined, headerHash: null, isSenderKnown: false })))
   return answer
 }
 

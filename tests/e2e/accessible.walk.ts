@@ -56,13 +56,25 @@ test('no fault of accessibility on the screens of headquarters', async ({ progra
   program.run('simulate-federation', '-w', workspace, '--entities', '6', '--years', '1', '--seed', '7', '--on', '2026-11-20')
   const page = await program.open({ workspace, on: '2026-11-20' })
   await arrived(page)
-  for (const screen of HEADQUARTERS_SCREENS) {
-    await test.step(screen, async () => {
-      await page.goto(`${page.url().split('#')[0]}#${screen}`)
-      await arrived(page)
-      await expectAccessible(page, screen)
-    })
+  for (const reading of ['clair', 'comptable'] as const) {
+    await page.getByRole('radio', { name: said(reading === 'clair' ? 'top.clear' : 'top.expert') }).check({ force: true })
+    await expect(page.locator('html')).toHaveAttribute('data-reading', reading)
+    for (const screen of HEADQUARTERS_SCREENS) {
+      await test.step(`${screen} (${reading})`, async () => {
+        await page.goto(`${page.url().split('#')[0]}#${screen}`)
+        await arrived(page)
+        await expectAccessible(page, `${screen} (${reading})`)
+      })
+    }
   }
+  await test.step('the sum of an office beside a year earlier, and an account of it', async () => {
+    await page.goto(`${page.url().split('#')[0]}#/sum`)
+    await arrived(page)
+    await page.getByRole('checkbox', { name: said('hq.sum.compare') }).check()
+    await page.getByLabel(said('hq.sum.books')).selectOption({ index: 1 })
+    await arrived(page)
+    await expectAccessible(page, 'sum of an office, compared')
+  })
   await test.step('an Activité of the register', async () => {
     await page.goto(`${page.url().split('#')[0]}#/`)
     await arrived(page)

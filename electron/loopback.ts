@@ -5,7 +5,7 @@ import { newNonce, pageHeaders } from './content-policy.ts'
 import type { HttpLine } from './bridge.ts'
 import { Entrance, sameUser, TOKEN_HEADER, turnedAway } from './loopback-guard.ts'
 import { CoreHost } from './machine/core-host.ts'
-import { toFault } from './machine/fault.ts'
+import { type FaultCode, MachineFault, toFault } from './machine/fault.ts'
 import { DEFAULT_LIMITS } from './machine/files.ts'
 import { logThrown } from './machine/log.ts'
 import { loadScreens, type Screens } from './screens.ts'
@@ -49,14 +49,21 @@ class Refused extends Error {
   }
 }
 
-/** Starts the same program behind HTTP on 127.0.0.1, for the person's own browser. Fault `port_in_use`. */
+/** Starts the same program behind HTTP on 127.0.0.1, for the person's own browser. Fault `port_in_use`, and those of opening the file asked for. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const screens = options.screens ?? loadScreens()
   const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 300_000 })
   server.maxHeadersCount = 60
   const port = await listen(server, options.port)
   const core = options.core ?? new CoreHost({ shell: 'browser', canPick: false, ...(options.on === undefined ? {} : { on: options.on }) })
-  if (options.workspace !== undefined) await core.call(undefined, 'workspace.open', { path: options.workspace })
+  if (options.workspace !== undefined) {
+    const opened = await core.call(undefined, 'workspace.open', { path: options.workspace })
+    if (!opened.ok) {
+      await core.close()
+      server.close()
+      throw new MachineFault('fault' in opened ? (opened.fault.code as FaultCode) : 'cannot_open', { path: options.workspace })
+    }
+  }
   const host = new Host(server, port, core, screens, options)
   server.on('connection', (socket) => {
     if (!sameUser(socket)) socket.destroy()

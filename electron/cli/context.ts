@@ -84,7 +84,11 @@ export function createCommandContext(
 function workspacePath(given: Given): string {
   const path = given.text('workspace') ?? process.env['ARCHIPEL_WORKSPACE']
   if (path === undefined || path === '') throw new UsageError('missing_workspace')
-  // A folder beside the file may bear its bare name.
+  return existingPath(path)
+}
+
+/** A workspace may be named without its extension, even beside a folder of that name. */
+export function existingPath(path: string): string {
   const isFile = guarded({ path }, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
   return !isFile && existsSync(path + WORKSPACE_EXTENSION) ? path + WORKSPACE_EXTENSION : path
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
 import { UsageError } from './command.ts'
+import { existingPath } from './context.ts'
 import { word } from './words.ts'
 
 /** Serves until it is stopped. The address goes to stdout, alone on its line, so that a script can read it. */
@@ -14,7 +15,8 @@ async function serve({ given, language, json }: CommandContext): Promise<Command
   const { buildScreens } = await import('../build-screens.ts')
   await buildScreens((sentence) => process.stderr.write(`${sentence}\n`))
   const { startLoopback } = await import('../loopback.ts')
-  const workspace = given.text('workspace') ?? given.arguments[0]
+  const asked = given.text('workspace') ?? given.arguments[0]
+  const workspace = asked === undefined ? undefined : existingPath(asked)
   let ended = (): void => undefined
   const idleEnd = idle > 0 ? { idleMilliseconds: idle * 60_000, onIdle: () => ended() } : {}
   const host = await startLoopback({ port, ...idleEnd, ...(workspace === undefined ? {} : { workspace: resolve(workspace) }), ...(given.text('on') === undefined ? {} : { on: given.text('on') ?? '' }) })

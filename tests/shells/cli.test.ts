@@ -280,3 +280,10 @@ test('a workspace is found by its bare name, even beside a folder of that name',
   mkdirSync(w)
   expect(await run('-w', w, 'entity', 'list', '--json')).toMatchObject({ exit: 0, json: [{ code: 'A1' }] })
 })
+
+test('serve says that its file cannot be opened, and prints no address', async () => {
+  const folder = temporaryFolder()
+  const none = join(folder, 'absent.archipel')
+  expect(await run('serve', none, '--json')).toMatchObject({ exit: 3, json: { refused: [{ code: 'file_missing', message: expect.stringContaining('absent') }] } })
+  expect(await run('serve', '-w', jsonFile(folder, { a: 1 }), '--json')).toMatchObject({ exit: 3, json: { refused: [{ code: 'not_a_workspace' }] } })
+}, 120_000)

@@ -77,7 +77,7 @@ export interface HalfInput extends PairHead {
 
 /**
  * One half of a flow, the other being booked elsewhere. Completing a pair whose other half is here, it must come to nothing with it:
- * `pair_half_differs`. Other refusals: `pair_unknown`, `pair_other_side_unknown`, those of a half.
+ * `pair_half_differs`, `pair_met` when both halves are there already. Other refusals: `pair_unknown`, `pair_other_side_unknown`, those of a half.
  */
 export function postHalf(ctx: Context, input: HalfInput): Outcome<PairPosted> {
   return ctx.write((tx) => {
@@ -90,6 +90,7 @@ export function postHalf(ctx: Context, input: HalfInput): Outcome<PairPosted> {
     if (!entry.ok) return entry
     const own = entry.value.lines.at(-1)
     const ownCents = (own?.debitCents ?? 0) - (own?.creditCents ?? 0)
+    if (other.value.cents === 0) return err([{ code: 'pair_met', pair }])
     if (other.value.cents !== undefined && other.value.cents + ownCents !== 0) {
       return err([{ code: 'pair_half_differs', pair, otherCents: other.value.cents, ownCents, differenceCents: other.value.cents + ownCents }])
     }
@@ -98,12 +99,12 @@ export function postHalf(ctx: Context, input: HalfInput): Outcome<PairPosted> {
   })
 }
 
-const HALVES = `SELECT uid, SUM(cents) AS cents FROM pair_half JOIN entity ON entity.id = entity_id WHERE pair = ? AND entity_id <> ? GROUP BY entity_id`
+const OTHER_HALF = `SELECT uid, pair_sum.cents FROM pair_half JOIN pair_sum USING (pair) JOIN entity ON entity.id = entity_id WHERE pair = ? AND entity_id <> ? LIMIT 1`
 
-/** Who stands on the other side, and what they booked when it is known here. */
+/** Who stands on the other side, and what the pair comes to so far when that is known here: zero when nothing is missing any more. */
 function otherSide(tx: Writer, entity: EntityRow, input: HalfInput): Outcome<{ readonly uid: EntityId; readonly cents?: number }> {
   if (input.pair !== undefined) {
-    const half = tx.read<{ uid: EntityId; cents: number }>(HALVES).get(input.pair, entity.id)
+    const half = tx.read<{ uid: EntityId; cents: number }>(OTHER_HALF).get(input.pair, entity.id)
     if (half) return ok(half)
     if (input.with === undefined) return err([{ code: 'pair_unknown', pair: input.pair }])
   }

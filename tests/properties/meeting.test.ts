@@ -2,8 +2,10 @@ import { expect } from 'vitest'
 import { type CalendarDate, addDays } from '../../core/kernel/calendar-date.ts'
 import { exportedBooks } from '../../core/interchange/export-books.query.ts'
 import { fecSources } from '../../core/interchange/fec-export.query.ts'
-import { books } from '../../core/ledger/books.query.ts'
+import { books, findYear } from '../../core/ledger/books.query.ts'
 import { openingDifferences, trialBalance } from '../../core/ledger/trial-balance.query.ts'
+import { endYear } from '../../core/ledger/year-end.command.ts'
+import { isEnded, isOutdated } from '../../core/ledger/year-end.query.ts'
 import { pairsList } from '../../core/reporting/pairs.query.ts'
 import { periodStatement } from '../../core/reporting/statement.query.ts'
 import { must } from '../fixtures/books.ts'
@@ -12,12 +14,17 @@ import { type NaiveMeeting, naiveMeeting } from '../fixtures/naive-meeting.ts'
 import { property } from '../fixtures/property.ts'
 import { type Act, perform, randomActs } from '../fixtures/random-acts.ts'
 
+type Three = readonly [Machine, Machine, Machine]
+
 /** What three people did in one set of books, each on a machine that did not know all of it; in the end everybody holds everything. */
-function liveThrough(acts: readonly Act[]): readonly [Machine, Machine, Machine] & { close(): void } {
-  const all = openMachines(3)
-  for (const act of acts) perform(all, act)
+function liveThrough(acts: readonly Act[], after: (machine: Machine) => void = () => undefined): Three & { close(): void } {
+  const all = openMachines(3) as unknown as Three
+  for (const act of acts) {
+    perform(all, act)
+    after(all[act.who % 3] as Machine)
+  }
   meet(...all)
-  return Object.assign([...all] as unknown as readonly [Machine, Machine, Machine], { close: () => all.forEach((each) => each.close()) })
+  return Object.assign([...all] as unknown as Three, { close: () => all.forEach((each) => each.db.close()) })
 }
 
 const daysOf = (machine: Machine): CalendarDate[] => books(machine.ctx, machine.entityId).years.flatMap((year) => [year.startOn, addDays(year.startOn, 100), addDays(year.endOn, -1), year.endOn])
@@ -38,7 +45,7 @@ function expectBalances(machine: Machine, naive: NaiveMeeting): void {
 /** An opening that says something else than the year before left has been told of, in words that lead to its mending. */
 const PARTED = ['year_end_outdated', 'year_opened_twice', 'entry_reversed_twice']
 
-property('whatever three machines do without knowing of each other, all books are those that the facts come to, and what moved is told', 25, randomActs, (acts) => {
+property('whatever three machines do without knowing of each other, all books are those that the facts come to, and what moved is told', 20, randomActs, (acts) => {
   const all = liveThrough(acts)
   const [first, ...others] = all
   const naive = naiveMeeting(first.db)
@@ -63,6 +70,45 @@ property('whatever three machines do without knowing of each other, all books ar
     const known = books(machine.ctx, machine.entityId)
     const parted = known.years.flatMap((year) => openingDifferences(machine.ctx, known, year))
     if (!told(machine).some((code) => PARTED.includes(code))) expect({ parted, notices: notices(machine) }).toEqual({ parted: [], notices: notices(machine) })
+  }
+  all.close()
+})
+
+/** Balances on a day, by account, debit positive. */
+const balancesOn = (machine: Machine, asOf: CalendarDate): unknown[] =>
+  trialBalance(machine.ctx, machine.entityId, asOf).rows.flatMap(({ account, balanceCents }) => (balanceCents === 0 ? [] : [[account, balanceCents]]))
+
+const CLOSINGS = `SELECT author || ':' || (closing.id & 4294967295) AS name, until FROM closing JOIN stream ON stream.id = closing.id >> 32`
+const UNAWARE = `SELECT 1 FROM closing AS one JOIN closing AS other ON other.id <> one.id
+  WHERE NOT EXISTS (SELECT 1 FROM closing_position WHERE closing_id = one.id AND stream_id = other.id >> 32 AND last_id >= other.id)
+  AND NOT EXISTS (SELECT 1 FROM closing_position WHERE closing_id = other.id AND stream_id = one.id >> 32 AND last_id >= one.id)`
+
+property('what was closed stays as whoever closed it saw it, unless it is opened again or two closed without knowing of each other', 20, randomActs, (acts) => {
+  const seen = new Map<string, { readonly until: CalendarDate; readonly balances: unknown[] }>()
+  const all = liveThrough(acts.filter(({ kind }) => kind !== 'reopen' && kind !== 'reopenYear' && kind !== 'opening'), (machine) => {
+    for (const { name, until } of machine.db.prepare(`${CLOSINGS} WHERE author = ?`).all(machine.ports.author) as { name: string; until: CalendarDate }[]) {
+      if (!seen.has(name)) seen.set(name, { until, balances: balancesOn(machine, until) })
+    }
+  })
+  const [first] = all
+  if (first.db.prepare(UNAWARE).get() === undefined) {
+    for (const [name, { until, balances }] of seen) expect({ name, until, balances: balancesOn(first, until) }).toEqual({ name, until, balances })
+  }
+  all.close()
+})
+
+property('a year that leaves something else by now is mended by ending it again', 15, randomActs, (acts) => {
+  const all = liveThrough(acts)
+  const [first] = all
+  const known = () => books(first.ctx, first.entityId)
+  for (const { code } of known().years) {
+    const year = findYear(known(), code)
+    if (year && isEnded(first.ctx, year.id) && isOutdated(first.ctx, known(), year)) must(endYear(first.ctx, first.entityId, code))
+  }
+  meet(...all)
+  for (const machine of all) {
+    const own = books(machine.ctx, machine.entityId)
+    expect(own.years.filter((year) => isEnded(machine.ctx, year.id) && isOutdated(machine.ctx, own, year))).toEqual([])
   }
   all.close()
 })

@@ -84,7 +84,10 @@ test('a half booked alone is missing its other half until that one is booked to 
   expect(must(call(books, 'pairs.balances', { onlyDifferent: true }))).toMatchObject([{ entity: 'ATELIER', withHeadquartersCents: -210_000, mirrorCents: 0, differenceCents: -210_000 }])
   const other = { entity: 'SIEGE', pair, date: '2026-03-09', label: 'Salaires de février', lines: [{ account: '550', debitCents: 0, creditCents: 209_999 }] }
   expect(refusedCodes(call(books, 'pair.half', other) as never)).toEqual(['pair_half_differs'])
-  must(call(books, 'pair.half', { ...other, lines: [{ account: '550', debitCents: 0, creditCents: 210_000 }] }))
+  const exact = { ...other, lines: [{ account: '550', debitCents: 0, creditCents: 210_000 }] }
+  must(call(books, 'pair.half', exact))
+  // Whoever completes it again, on either side, would book the money twice.
+  for (const again of [exact, { ...half, pair }]) expect(refusedCodes(call(books, 'pair.half', again) as never)).toEqual(['pair_met'])
   expect(must(call(books, 'pairs.list', { state: 'missing' })).total).toBe(0)
   // Between the two days only one half was there.
   expect(must(call(books, 'pairs.list', { state: 'missing', asOf: '2026-03-08' })).pairs.map((row) => row.pair)).toEqual([pair])

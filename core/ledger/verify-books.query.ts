@@ -94,9 +94,18 @@ export function entryCheck(reader: Reader, problems: Refusal[]): EntryCheck {
 
 /** What an entry undid, where it counts nowhere here and its row therefore does not name it. */
 function undoneNowhere(reader: Reader, row: StoredEntry, fact: StoredFact): { readonly reverses?: FactName } {
-  if (row.reversesId !== null) return {}
-  const { reverses } = JSON.parse(fact.body) as Partial<EntryPosted>
+  if (row.reversesId !== null || !fact.body.includes('"reverses":')) return {}
+  const reverses = reversedIn(fact.body)
   return reverses && appliedEntry(reader, row.entityId, reverses) === undefined ? { reverses } : {}
+}
+
+/** Nothing where the text rotted: the entry written again then differs from it, and is named. */
+function reversedIn(body: string): FactName | undefined {
+  try {
+    return (JSON.parse(body) as Partial<EntryPosted>).reverses
+  } catch {
+    return undefined
+  }
 }
 
 function groupLines(rows: readonly StoredLine[]): Map<number, StoredLine[]> {

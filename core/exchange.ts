@@ -1,4 +1,4 @@
-import { composeEnrolment, composePli } from './sync/making/compose-pli.command.ts'
+import { composeEnrolment, composePli, forgetPli } from './sync/making/compose-pli.command.ts'
 import { acceptRequest, workingKeyOf } from './sync/enrolment/enrol-accept.command.ts'
 import { finishEnrolment, readAnswer } from './sync/enrolment/enrol-finish.command.ts'
 import { readRequest, writeRequest } from './sync/enrolment/enrol.command.ts'
@@ -12,6 +12,6 @@ import { takenHashes, waitingAnswers, waitingPli } from './sync/taking/waiting.q
  * them; the doors `pli.*` and `enrol.*` of the shells do, before and after age.
  */
 export const exchange = {
-  addressees, previewPli, composePli, composeEnrolment, takePlis, showPli, recordUnopened, waitingAnswers, waitingPli,
+  addressees, previewPli, composePli, composeEnrolment, forgetPli, takePlis, showPli, recordUnopened, waitingAnswers, waitingPli,
   takenHashes, writeRequest, readRequest, acceptRequest, workingKeyOf, readAnswer, finishEnrolment, repairFork,
 }

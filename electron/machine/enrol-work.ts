@@ -91,7 +91,9 @@ async function answerFor(work: Work, to: Parameters<Work['exchange']['composeEnr
   if (!composed.ok) return composed
   const { bytes, recipients, header } = composed.value
   const sealed = await sealBytes(bytes, recipients)
-  return sealed.ok ? ok(handOut(work.session, fileName([...words, numberWord(header.number)], PLI_EXTENSION), sealed.value)) : sealed
+  if (sealed.ok) return ok(handOut(work.session, fileName([...words, numberWord(header.number)], PLI_EXTENSION), sealed.value))
+  work.exchange.forgetPli(work.ctx, composed.value)
+  return sealed
 }
 
 /** Joins: headquarters' root is believed from now on, and its answer is taken like any pli; then those that waited for it. */

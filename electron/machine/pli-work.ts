@@ -41,7 +41,10 @@ export async function make(session: Session, to: string, since: Since): Promise<
   if (!composed.ok) return composed
   const { bytes, recipients, header, facts, documents, notices } = composed.value
   const sealed = await sealBytes(bytes, recipients)
-  if (!sealed.ok) return sealed
+  if (!sealed.ok) {
+    exchange.forgetPli(ctx, composed.value)
+    return sealed
+  }
   const name = fileName([await senderWord(session), 'vers', to === 'headquarters' ? 'siege' : to, numberWord(header.number)], PLI_EXTENSION)
   const file = handOut(session, name, sealed.value)
   const readers = header.recipients.map((recipient) => recipient.name)

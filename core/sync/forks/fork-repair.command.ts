@@ -11,7 +11,7 @@ import type { ProposedEntry } from '../../ledger/entry.ts'
 import { entryReference } from '../../ledger/entry-reference.ts'
 import { nameFact } from '../../ledger/fact-name.query.ts'
 import type {
-  AccountRecorded, AxisValueRecorded, DocumentAttached, EntryPosted, FactName, FiscalYearOpened, JournalRecorded, LedgerFacts, LinesMatched, MatchUndone, PartyRecorded, PeriodClosed,
+  AccountRecorded, AxisValueRecorded, DocumentAttached, EntityDescribed, EntryPosted, FactName, FiscalYearOpened, JournalRecorded, LedgerFacts, LinesMatched, MatchUndone, PartyRecorded, PeriodClosed,
   PeriodReopened,
 } from '../../ledger/ledger-facts.ts'
 import { bookMatch } from '../../ledger/match-lines.command.ts'
@@ -199,7 +199,7 @@ function idNow(repair: Repair, name: FactName): EntryId | undefined {
 type Again<Body> = (repair: Repair, body: Body, fact: OldFact) => Done
 
 /** A record whole, unless the same stands here already. */
-function recordAgain<Kind extends 'AccountRecorded' | 'JournalRecorded' | 'PartyRecorded' | 'AxisValueRecorded'>(kind: Kind): Again<LedgerFacts[Kind]> {
+function recordAgain<Kind extends 'EntityDescribed' | 'AccountRecorded' | 'JournalRecorded' | 'PartyRecorded' | 'AxisValueRecorded'>(kind: Kind): Again<LedgerFacts[Kind]> {
   return ({ tx, entityId }, body) => {
     const { overrides: _, ...record } = body as LedgerFacts[Kind] & { readonly overrides?: number }
     recordFact(tx, entityId, kind, record as LedgerFacts[Kind])
@@ -216,6 +216,7 @@ function adviceAgain<Kind extends keyof AdvisingFacts>(kind: Kind, changed: (rep
 }
 
 const AGAIN: { readonly [kind: string]: Again<never> | undefined } = {
+  EntityDescribed: recordAgain('EntityDescribed') satisfies Again<EntityDescribed>,
   AccountRecorded: recordAgain('AccountRecorded') satisfies Again<AccountRecorded>,
   JournalRecorded: recordAgain('JournalRecorded') satisfies Again<JournalRecorded>,
   PartyRecorded: recordAgain('PartyRecorded') satisfies Again<PartyRecorded>,

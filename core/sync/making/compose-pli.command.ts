@@ -14,6 +14,7 @@ import { PLI_LIMITS, signedText } from '../format/pli-header.ts'
 import { tell } from '../history/notice.apply.ts'
 import { entityTotals } from '../history/pli-history.query.ts'
 import { type Plan, type PlannedSegment, planFor, planPli, type Since } from './plan-pli.query.ts'
+import { withinRoom } from './pli-room.query.ts'
 import { PLI_VERSION, type PliHeader, type PliReceipt, type PliSegment } from '../pli.ts'
 
 export interface ComposedPli {
@@ -41,17 +42,22 @@ export interface EnrolmentAddressee {
   readonly entities: readonly number[]
 }
 
-/** Bytes of documents in one pli: with the rest it stays below what is sealed and read at once. */
-const MOST_DOCUMENT_BYTES = 160_000_000
-
 /**
  * Makes the next pli of the line to an addressee, signed, ready to be sealed, and records it in `sent_pli`. Refusals: those of `planPli`, and
- * `identity_locked` while the keys are.
+ * `identity_locked` while the keys are, `pli_too_large`, `pli_header_too_large` (more streams than one pli names).
  */
 export function composePli(ctx: Context, to: string, since: Since): Outcome<ComposedPli> {
   return ctx.write((tx) => {
     const plan = planPli(tx, to, since)
     return plan.ok ? make(tx, plan.value) : plan
+  })
+}
+
+/** What could not be sealed after all was never made: its number and its facts are free again. */
+export function forgetPli(ctx: Context, { addressee, header }: Pick<ComposedPli, 'addressee' | 'header'>): void {
+  ctx.write((tx) => {
+    tx.write('DELETE FROM sent_pli WHERE addressee = ? AND number = ?').run(addressee, header.number)
+    return ok(null)
   })
 }
 
@@ -66,7 +72,8 @@ export function composeEnrolment(ctx: Context, to: EnrolmentAddressee): Outcome<
   })
 }
 
-function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
+function make(tx: Writer, whole: Plan, request?: string): Outcome<ComposedPli> {
+  const plan = withinRoom(tx, whole)
   const identity = tx.ports.identity()
   assert(identity, 'a plan was made without keys')
   const { sign } = identity
@@ -74,7 +81,7 @@ function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
   const all = [...plan.segments, ...plan.witnesses]
   const segments = all.map((segment) => signedSegment(tx, segment, { ...identity, sign }))
   const facts = [...makeFactFrames(factsOf(tx, all), tx.ports)]
-  const documents = documentFrames(tx, plan.segments)
+  const documents = documentFrames(tx, plan.documents)
   const frames = [...facts, ...documents]
   const raw = frames.reduce((sum, frame) => sum + frame.rawBytes, 0)
   const maximumBytes = plan.sender.role === 'headquarters' ? PLI_LIMITS.allRawBytes : PLI_LIMITS.memberRawBytes
@@ -83,8 +90,10 @@ function make(tx: Writer, plan: Plan, request?: string): Outcome<ComposedPli> {
   const line = canonicalJson(header as unknown as Json)
   const signature = canonicalJson({ key: identity.signingKey, signature: sign(signedText(line)) })
   const bytes = joined([tx.ports.crypto.encode(`${line}\n${signature}\n`), ...frames.map((frame) => frame.member)])
+  if (line.length > PLI_LIMITS.headerBytes / 2 && tx.ports.crypto.encode(line).length > PLI_LIMITS.headerBytes) return err([{ code: 'pli_header_too_large' }])
   record(tx, plan, header, line, bytes.length)
-  const notices = plan.leftOut.map((person): Refusal => ({ code: 'reader_left_out', person }))
+  const notices: Refusal[] = plan.leftOut.map((person) => ({ code: 'reader_left_out', person }))
+  if (plan.isCut) notices.push({ code: 'pli_continues', number: plan.number })
   for (const notice of notices) tell(tx, null, notice)
   return ok({
     bytes, recipients: [...new Set(plan.recipients.map((each) => each.sealingKey))], header, addressee: plan.to,
@@ -106,7 +115,8 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 function signedSegment(tx: Writer, { stream, code, from, to, previousHash, headHash, signed, isWitness }: PlannedSegment, identity: Identity & { readonly sign: (text: string) => string }): PliSegment {
   const head = signed ?? { device: stream.device, key: identity.signingKey, signature: identity.sign(headText(stream, to, headHash)) }
   if (!signed) {
-    tx.write('INSERT INTO head_signature (stream_id, sequence, device, key, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(stream.id, to, head.device, head.key, head.signature)
+    tx.write('INSERT INTO head_signature (stream_id, sequence, device, key, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET device = excluded.device, key = excluded.key, signature = excluded.signature')
+      .run(stream.id, to, head.device, head.key, head.signature)
   }
   return {
     entity: stream.entity, code, author: stream.author, device: head.device, from, to, previousHash: base64UrlOfHex(previousHash), headHash: base64UrlOfHex(headHash),
@@ -119,24 +129,12 @@ function* factsOf(reader: Reader, segments: readonly PlannedSegment[]): Generato
   for (const { stream, from, to } of segments) yield* facts.iterate(spanOf(stream.id)[0] + from, spanOf(stream.id)[0] + to)
 }
 
-/** The documents that these facts attach, each once, as many as a pli bears. */
-function documentFrames(reader: Reader, segments: readonly PlannedSegment[]): MadeFrame[] {
-  const named = reader.read<{ hash: string; size: number }>(
-    `SELECT DISTINCT document.hash, length(bytes) AS size FROM fact JOIN document ON document.hash = json_extract(body, '$.hash')
-     WHERE fact.id BETWEEN ? AND ? AND kind = 'DocumentAttached' ORDER BY fact.id`,
-  )
+function documentFrames(reader: Reader, hashes: readonly string[]): MadeFrame[] {
   const bytesOf = reader.read<{ bytes: Uint8Array }>('SELECT bytes FROM document WHERE hash = ?')
-  const frames = new Map<string, MadeFrame>()
-  let room = MOST_DOCUMENT_BYTES
-  for (const { stream, from, to } of segments) {
-    for (const { hash, size } of named.all(spanOf(stream.id)[0] + from, spanOf(stream.id)[0] + to)) {
-      const bytes = frames.has(hash) || size > room ? undefined : bytesOf.get(hash)?.bytes
-      if (!bytes) continue
-      room -= size
-      frames.set(hash, makeFrame('document', bytes, reader.ports))
-    }
-  }
-  return [...frames.values()]
+  return hashes.flatMap((hash) => {
+    const bytes = bytesOf.get(hash)?.bytes
+    return bytes ? [makeFrame('document', bytes, reader.ports)] : []
+  })
 }
 
 function headerOf(tx: Writer, plan: Plan, identity: Identity, segments: readonly PliSegment[], frames: readonly MadeFrame[], request?: string): PliHeader {

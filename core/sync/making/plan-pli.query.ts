@@ -129,6 +129,17 @@ function isShort(reader: Reader, stream: Stream, from: number, to: number): bool
   return (reader.read<{ size: number }>('SELECT ifnull(SUM(length(body)), 0) AS size FROM fact WHERE id BETWEEN ? AND ?').get(start + from, start + to)?.size ?? 0) <= MOST_WITNESSED
 }
 
+/** The last fact of a run at which a stream may be cut: any of this workspace's own, one at a signed head of another's. Undefined when there is none. */
+export function lastHead(reader: Reader, stream: Stream, from: number, to: number): End | undefined {
+  const view = trustView(reader)
+  const heads = reader
+    .read<{ to: number; device: string; key: string; signature: string }>('SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence DESC LIMIT ?')
+    .all(stream.id, from, to, MOST_HEADS)
+  const head = heads.find((each) => judgeHead(view, { entity: stream.entity, author: stream.author, device: each.device, sequence: each.to, key: each.key }).ok)
+  if (stream.author === reader.ports.author && head?.to !== to) return to < from ? undefined : { to, signed: undefined }
+  return head && { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } }
+}
+
 /** The first signed head at a fact or after it: what is shown of a stream needs no more than that. */
 function headAfter(reader: Reader, stream: Stream, sequence: number, end: End): End | undefined {
   const view = trustView(reader)
@@ -167,13 +178,14 @@ function endOf(reader: Reader, stream: Stream): End | undefined {
       'SELECT sequence AS "to", device, key, signature FROM head_signature WHERE stream_id = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?',
     )
     .all(stream.id, last.sequence, MOST_HEADS)
-  if (stream.author === reader.ports.author && signed[0]?.to !== last.sequence) return { to: last.sequence, signed: undefined }
   const view = trustView(reader)
   const head = signed.find(({ to, device, key }) => judgeHead(view, { entity: stream.entity, author: stream.author, device, sequence: to, key }).ok)
+  // Signed once under a key that was replaced since, it is signed again.
+  if (stream.author === reader.ports.author && head?.to !== last.sequence) return { to: last.sequence, signed: undefined }
   return head && { to: head.to, signed: { device: head.device, key: head.key, signature: head.signature } }
 }
 
-function hashAt(reader: Reader, stream: Stream, sequence: number): string {
+export function hashAt(reader: Reader, stream: Stream, sequence: number): string {
   if (sequence === 0) return GENESIS
   return reader.read<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM fact WHERE id = ?').get(spanOf(stream.id)[0] + sequence)?.hash ?? ''
 }

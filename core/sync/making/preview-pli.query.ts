@@ -4,13 +4,14 @@ import { spanOf } from '../../kernel/ids.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Addressee, PliPreview } from '../../workspace.ts'
 import { planFor, type PlannedSegment, planPli, type Since } from './plan-pli.query.ts'
+import { withinRoom } from './pli-room.query.ts'
 import { readersOf } from '../trust/trust.query.ts'
 
 /** What leaves and who will be able to read it. Refuses as `planPli` does; writes nothing, so locked keys do not matter. */
 export function previewPli(reader: Reader, to: string, since: Since): Outcome<PliPreview> {
   const planned = planPli(reader, to, since)
   if (!planned.ok) return planned
-  const plan = planned.value
+  const plan = withinRoom(reader, planned.value)
   const receipts = reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM stream WHERE entity_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(plan.entities))
   const facts = plan.segments.reduce((sum, segment) => sum + segment.to - segment.from + 1, 0)
   return ok({

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { createHashHistory, createRouter, RouterProvider } from '@tanstack/react-router'
+import { QueryClientProvider, useIsFetching } from '@tanstack/react-query'
+import { createHashHistory, createRouter, RouterProvider, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { WordsProvider } from './i18n/use-words.tsx'
 import { usePreferences } from './preferences.ts'
@@ -64,8 +64,23 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce} {...(scheme === 'auto' ? { defaultColorScheme: 'auto' as const } : { forceColorScheme: scheme })}>
       <QueryClientProvider client={queryClient}>
-        <WordsProvider language={language} hidden={hidden}><RouterProvider router={router} /></WordsProvider>
+        <WordsProvider language={language} hidden={hidden}><RouterProvider router={router} /><Settled /></WordsProvider>
       </QueryClientProvider>
     </MantineProvider>
   )
+}
+
+/** Says on the root which address the page shows once nothing of it is on its way: what a walk, or any other program that looks, can wait for. */
+function Settled() {
+  const fetching = useIsFetching()
+  const shown = useRouterState({ router, select: (state) => (state.status === 'idle' ? state.resolvedLocation?.href : undefined) })
+  useEffect(() => {
+    const { dataset } = document.documentElement
+    delete dataset['settled']
+    if (fetching > 0 || shown === undefined) return undefined
+    // One answer often asks the next question: two frames without any.
+    let frame = requestAnimationFrame(() => { frame = requestAnimationFrame(() => { dataset['settled'] = shown }) })
+    return () => cancelAnimationFrame(frame)
+  }, [fetching, shown])
+  return null
 }

@@ -99,11 +99,10 @@ function stopped(child: ChildProcess): Promise<void> {
   })
 }
 
-/** A screen is there when its title is, and nothing in it still waits. */
+/** A screen is there when it says that it shows the address asked for, its title is there, and nothing in it still waits. */
 export async function arrived(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset['settled'] !== undefined && decodeURIComponent(document.documentElement.dataset['settled']) === decodeURIComponent(location.hash.slice(1) || '/'))
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  // Nothing says that it waits during the first tenth of a second.
-  await page.waitForTimeout(200)
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await expect(page.getByText(said('common.loading'))).toHaveCount(0)
 }

@@ -189,6 +189,8 @@ test('one of them is ended by the root: what was known of it stays, what its thi
   send(second, siege, 'headquarters')
   send(siege, atelier, 'ATELIER')
   const honest = rowsOf(siege, 'ATELIER')
+  // Who goes on says up to where the other counts: none ends itself.
+  expect(refusedCodes(draftRoot(second.ctx, { endAuthor: second.author }))).toEqual(['root_ends_itself'])
   must(restate(siege, roots, { endAuthor: second.author }))
   expect(trustRoot(siege.ctx).root?.working.map((key) => key.endedOn === null)).toEqual([true, false])
   send(siege, atelier, 'ATELIER')

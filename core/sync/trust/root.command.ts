@@ -47,6 +47,7 @@ export interface RootDraft {
 /**
  * The next statement of the root, not signed yet. Without a federation it is the first one: this workspace's keys work for headquarters.
  * Refusals: `not_headquarters`, `identity_missing`, `root_keys_missing` (a founding without root keys), `root_author_unknown`, `date_impossible`, `root_nobody_left`,
+ * `root_ends_itself` (another machine says up to where this one counts),
  * and those of `checkAdded`.
  */
 export function draftRoot(reader: Reader, changes: RootChanges): Outcome<RootDraft> {
@@ -102,7 +103,9 @@ function nextWorking(reader: Reader, before: RootStatement['working'], own: Publ
   const { add } = changes
   const another = add ? [{ author: add.author as AuthorId, name: add.name, signingKey: add.signingKey, sealingKey: add.sealingKey }] : []
   const working: RootStatement['working'] = [...kept, ...added, ...another]
-  return working.some((key) => key.endedOn === undefined) ? ok(working) : err([{ code: 'root_nobody_left' }])
+  if (!working.some((key) => key.endedOn === undefined)) return err([{ code: 'root_nobody_left' }])
+  // Up to where it counts is said by who goes on: a machine that ended itself would take back all that it ever signed.
+  return changes.endAuthor === author ? err([{ code: 'root_ends_itself' }]) : ok(working)
 }
 
 /**
@@ -154,7 +157,7 @@ function endKeys(tx: Writer, next: RootStatement): void {
   const ended = workingKeys(trustView(tx)).filter(
     (key) => key.endedOn === undefined && next.working.some((each) => each.author === key.author && each.signingKey === key.signingKey && each.endedOn !== undefined),
   )
-  // This workspace's own end is told by whoever comes after it: it could not sign anything after saying so.
+  // Of this workspace only former keys end here: the end of a machine is told by one that goes on.
   const authors = new Set<AuthorId>(ended.map((key) => key.author).filter((author) => author !== tx.ports.author || next.working.some((key) => key.author === author && key.endedOn === undefined)))
   if (authors.size === 0) return
   // In headquarters' own books too: its other machines write there.

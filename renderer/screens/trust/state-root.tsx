@@ -31,7 +31,9 @@ export function StateRoot({ root }: { readonly root: Root }) {
   const [expiresOn, setExpiresOn] = useState<CalendarDate>(root.expiresOn)
   const [error, setError] = useState<unknown>(null)
   const ready = areRootKeysReady(held) && (!asksOwn || (own.passphrase !== '' && own.passphrase === own.again))
-  const working = root.working.filter((key) => key.endedOn === null)
+  // A machine is ended by another one, which says up to where it counts.
+  const thisMachine = useApi('trust.root', {}).data?.own.author
+  const working = root.working.filter((key) => key.endedOn === null && key.author !== thisMachine)
   const run = async (): Promise<void> => {
     setError(null)
     try {

@@ -9,8 +9,8 @@ import type { OpenHalf } from './sum-of-books.ts'
 
 // A pair is open on a day when its halves up to then do not come to nothing. Of those whose halves are all before, the kept sum says it; only those
 // whose halves stand on both sides of that day are looked up.
-const OPEN = `WITH open AS MATERIALIZED (SELECT pair, cents AS difference FROM pair_sum WHERE cents <> 0 AND last_on <= ?1
-    UNION ALL SELECT pair, SUM(pair_half.cents) FROM pair_sum INDEXED BY pair_sum_between CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
+const OPEN = `WITH open AS MATERIALIZED (SELECT pair, cents AS difference, first_on, 1 AS isWhole FROM pair_sum WHERE cents <> 0 AND last_on <= ?1
+    UNION ALL SELECT pair, SUM(pair_half.cents), first_on, 0 FROM pair_sum INDEXED BY pair_sum_between CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
       WHERE first_on <> last_on AND first_on <= ?1 AND last_on > ?1 AND line.on_date <= ?1 GROUP BY pair HAVING SUM(pair_half.cents) <> 0)`
 const SIDES_OF = '(SELECT COUNT(DISTINCT entity_id) FROM pair_half CROSS JOIN line USING (entry_id, line_no) WHERE pair_half.pair = open.pair AND line.on_date <= ?1)'
 const IN_LEGAL = `(?2 IS NULL OR EXISTS (SELECT 1 FROM rollup_year AS year INDEXED BY rollup_year_by_entity WHERE year.entity_id = pair_half.entity_id AND legal = ?2 AND from_on <= ?1 AND until_on > ?1))`
@@ -23,23 +23,27 @@ const JOINED = `CROSS JOIN line USING (entry_id, line_no) CROSS JOIN entry ON en
 
 type StoredHalf = Omit<OpenHalf, 'entry'> & { readonly journal: string; readonly year: string; readonly number: number; readonly device: string }
 
-function toHalf({ journal, year, number, device, ...half }: StoredHalf): OpenHalf {
-  return { ...half, entityName: half.entityName ?? half.entity, entry: entryReference(journal, year, number, device) }
+function toHalf({ pair, entity, entityName, with: other, withName, journal, year, number, device, entryId, date, label, account, cents }: StoredHalf): OpenHalf {
+  return { pair, entity, entityName: entityName ?? entity, with: other, withName, entry: entryReference(journal, year, number, device), entryId, date, label, account, cents }
 }
 
-/** Halves of pairs that do not come to nothing on a day, in the books of a legal person (all of them when undefined), the oldest first. */
-export function openHalves(reader: Reader, asOf: CalendarDate, legal: string | undefined, offset: number, limit: number): OpenHalf[] {
-  // Those of the page first; what they are called is looked up for them alone.
-  const sql = `${OPEN}, page AS MATERIALIZED (SELECT pair_half.entry_id, pair_half.line_no FROM open CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no)
-      WHERE line.on_date <= ?1 AND ${IN_LEGAL} ORDER BY line.on_date, pair_half.pair, entry_id LIMIT ?3 OFFSET ?4)
-    SELECT ${HALF} FROM page CROSS JOIN pair_half USING (entry_id, line_no) ${JOINED} ORDER BY line.on_date, pair_half.pair, entry.id`
-  return readNumbered<StoredHalf>(reader, sql, asOf, legal ?? null, limit, offset).map(toHalf)
+// Those of the page first, with what all of them come to: what they are called is looked up for the page alone.
+const NAMED = `${OPEN}, page AS MATERIALIZED (SELECT entry_id, line_no, COUNT(*) OVER () AS allCount, SUM(cents) OVER () AS allCents FROM open CROSS JOIN pair_half USING (pair)
+    WHERE (isWhole OR (SELECT on_date FROM line WHERE line.entry_id = pair_half.entry_id AND line.line_no = pair_half.line_no) <= ?1) AND ${IN_LEGAL}
+    ORDER BY first_on, pair, entry_id LIMIT ?3)
+  SELECT ${HALF}, allCount, allCents FROM page CROSS JOIN pair_half USING (entry_id, line_no) ${JOINED} ORDER BY line.on_date, pair_half.pair, entry.id`
+
+export interface OpenHalves {
+  readonly halves: readonly OpenHalf[]
+  /** Of all of them, debit positive. */
+  readonly count: number
+  readonly cents: number
 }
 
-/** How many halves stand open on a day, and what they come to, debit positive. */
-export function openHalvesCount(reader: Reader, asOf: CalendarDate, legal: string | undefined): { readonly count: number; readonly cents: number } {
-  const sql = `${OPEN} SELECT COUNT(*) AS count, ifnull(SUM(pair_half.cents), 0) AS cents FROM open CROSS JOIN pair_half USING (pair) CROSS JOIN line USING (entry_id, line_no) WHERE line.on_date <= ?1 AND ${IN_LEGAL}`
-  return readNumbered<{ count: number; cents: number }>(reader, sql, asOf, legal ?? null)[0] ?? { count: 0, cents: 0 }
+/** Halves of pairs that do not come to nothing on a day, in the books of a legal person (all of them when undefined): the oldest `limit` by name. */
+export function openHalves(reader: Reader, asOf: CalendarDate, legal: string | undefined, limit: number): OpenHalves {
+  const rows = readNumbered<StoredHalf & { readonly allCount: number; readonly allCents: number }>(reader, NAMED, asOf, legal ?? null, limit)
+  return { halves: rows.map(toHalf), count: rows[0]?.allCount ?? 0, cents: rows[0]?.allCents ?? 0 }
 }
 
 export type PairState = 'met' | 'missing' | 'different'

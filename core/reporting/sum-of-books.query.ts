@@ -8,7 +8,7 @@ import type { YearInSum } from '../ledger/rollup.ts'
 import { carriedOf, legalEntities, type PlaceInSum, placesInSum, resultTest } from '../ledger/rollup.query.ts'
 import { type OpenHalf, eliminate, type SummedAccount, Sums, type SumRow } from './sum-of-books.ts'
 import { readNumbered } from './numbered.query.ts'
-import { openHalves, openHalvesCount } from './pairs.query.ts'
+import { openHalves } from './pairs.query.ts'
 import { entrusted } from './register.query.ts'
 
 export interface SumOfBooks {
@@ -29,7 +29,7 @@ export interface SumOfBooks {
 }
 
 /** Halves named in the answer itself; all of them are in `pairs.list`. */
-const MOST_HALVES = 200
+const MOST_HALVES = 50
 
 /**
  * The trial balance of a legal person on a day: the sum of those of every book that lives in it, to the cent. `again` adds it up from the
@@ -43,8 +43,7 @@ export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: str
   const fromRollup = !again && hasRollup(reader)
   const sums = fromRollup ? rolledSums(reader, asOf, only) : keptSums(reader, asOf, only)
   const rows = withEliminations(reader, sums, only)
-  const missingHalves = openHalves(reader, asOf, only, 0, MOST_HALVES)
-  const missing = missingHalves.length < MOST_HALVES ? sumOfHalves(missingHalves) : openHalvesCount(reader, asOf, only)
+  const missing = openHalves(reader, asOf, only, MOST_HALVES)
   const differenceCents = rows.filter((row) => isInternal(reader, row)).reduce((sum, row) => sum + row.balanceCents, 0)
   const named = only === undefined ? undefined : entityOf(reader, only)
   return ok({
@@ -52,7 +51,7 @@ export function sumOfBooks(reader: Reader, asOf: CalendarDate, legalEntity?: str
     legalEntity: named ? { uid: named.uid, code: named.code, name: named.name } : null,
     entities: entitiesIn(reader, asOf, only, own.map((each) => each.uid)), from: fromRollup ? 'rollup' : 'balances', rows, totals: totalsOf(rows),
     internal: { differenceCents, missingCents: missing.cents, otherCents: differenceCents - missing.cents },
-    missingHalves, missingCount: missing.count,
+    missingHalves: missing.halves, missingCount: missing.count,
   })
 }
 
@@ -80,10 +79,6 @@ function totalsOf(rows: readonly SumRow[]): SumOfBooks['totals'] {
   const totals = { openingCents: 0, debitCents: 0, creditCents: 0, balanceCents: 0, eliminatedCents: 0, remainingCents: 0 }
   for (const row of rows) for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += row[key]
   return totals
-}
-
-function sumOfHalves(halves: readonly OpenHalf[]): { readonly count: number; readonly cents: number } {
-  return { count: halves.length, cents: halves.reduce((sum, half) => sum + half.cents, 0) }
 }
 
 function hasRollup(reader: Reader): boolean {

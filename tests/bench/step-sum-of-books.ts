@@ -12,7 +12,7 @@ import { open, remove } from './workspace.ts'
 import { join } from 'node:path'
 
 /** At the largest size five thousand Activités of a thousand lines each. */
-const ENTRIES_A_YEAR = 300
+const ENTRIES_A_YEAR = 350
 const SIZE_OF_ONE = 200
 const [MONTH_END, MIDDLE] = [calendarDate('2026-10-31'), calendarDate('2026-10-20')]
 
@@ -40,11 +40,14 @@ export async function sumsOfBooks(size: number, folder: string): Promise<Record<
   const count = (table: string): number => connection.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get() as number
   const [again, kept] = [must(sumOfBooks(ctx, MONTH_END, undefined, true)), must(sumOfBooks(ctx, MONTH_END))]
   if (JSON.stringify(again.rows) !== JSON.stringify(kept.rows)) throw new Error('the roll-up and the kept balances differ')
-  if (kept.missingCount !== 0 || kept.totals.balanceCents !== 0) throw new Error('the books do not add up')
+  // Halves that did not come explain all that comptes internes and their mirrors lack.
+  if (kept.internal.otherCents !== 0 || kept.totals.balanceCents !== 0) throw new Error('the books do not add up')
+  // Another day each time: what was read of one is remembered until something is written.
+  const days = ['11', '14', '17', '20', '23'].map((day) => calendarDate(`2026-10-${day}`))
   const figures = {
     entities, entries: made.entries, lines: count('line'), balances: count('balance'), rollupRows: count('rollup'), simulate: watch.wall,
     again: medianWall(3, () => sumOfBooks(ctx, MONTH_END, undefined, true)), bare: medianWall(3, () => ctx.read(BARE).all()), floor: medianWall(3, () => ctx.read(FLOOR).all()),
-    kept: medianWall(20, () => sumOfBooks(ctx, MONTH_END)), bareKept: medianWall(20, () => ctx.read(BARE_KEPT).all()), anyDay: medianWall(3, () => sumOfBooks(ctx, MIDDLE)),
+    kept: medianWall(20, () => sumOfBooks(ctx, MONTH_END)), bareKept: medianWall(20, () => ctx.read(BARE_KEPT).all()), anyDay: medianWall(3, () => sumOfBooks(ctx, days.pop() ?? MIDDLE)), sameDay: medianWall(5, () => sumOfBooks(ctx, MIDDLE)),
     freshness: medianWall(5, () => freshness(ctx, { order: 'lastPliAt', descending: false, incompleteOnly: false, offset: 0, limit: 200 })),
   }
   workspace.close()

@@ -48,7 +48,7 @@ function People({ addressees, chosen }: { readonly addressees: readonly Addresse
   }, [addressees, index, text, t.language])
   // Chosen by an address, it may stand far down the list.
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => { void list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' }) }, [chosen])
+  useEffect(() => { list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' }) }, [chosen])
   return (
     <div className="stack" style={{ gap: 8 }}>
       {addressees.length > 8 && <input className={inputClass} value={text} aria-label={t('common.search')} placeholder={t('plis.search')} onChange={(event) => setText(event.currentTarget.value)} />}

@@ -62,7 +62,25 @@ export const ORDER_RULES: readonly Rule[] = [
     instead: 'The glossary of core/README.md names what the code names: one identifier for each term of the law.',
     find: (tree) => glossary(tree),
   },
+  {
+    name: 'folders-explained',
+    instead: 'Say in a line of README.md, or of core/README.md, what a stranger finds there.',
+    *find(tree) {
+      const explained = `${tree.files.get('README.md') ?? ''}\n${tree.files.get('core/README.md') ?? ''}`
+      for (const folder of new Set([...tree.files.keys()].flatMap(foldersOf))) {
+        const name = folder.split('/').at(-1) ?? ''
+        if (!new RegExp(`(?<![\\w-])${name}/`, 'u').test(explained)) yield { file: folder, line: 1, says: 'a folder that no README names' }
+      }
+    },
+  },
 ]
+
+/** The folders of the first level under each part of the program, and those of `sync/`, which is the largest. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  if (!/^(?:core|electron|renderer|tests)$/u.test(parts[0] ?? '') || parts.length < 2) return []
+  return parts[1] === 'sync' && parts.length > 2 ? [parts.slice(0, 2).join('/'), parts.slice(0, 3).join('/')] : [parts.slice(0, 2).join('/')]
+}
 
 function* unused(tree: Tree): Iterable<{ file: string; line: number; says: string }> {
   const taken = new Map<string, Set<string>>()

@@ -103,6 +103,8 @@ export const PLANTED: readonly Planted[] = [
   { rule: 'exact-versions', what: 'a range of a package deeper down', at: 'package.json', files: { 'package.json': '{ "overrides": { "exceljs": { "uuid": "11" } } }\n', '.npmrc': 'save-exact=true\nignore-scripts=true\n' } },
   { rule: 'exact-versions', what: 'scripts of packages', at: '.npmrc', files: { 'package.json': '{}\n', '.npmrc': 'save-exact=true\n' } },
   { rule: 'glossary', what: 'a term that the code does not know', at: 'core/README.md', files: { 'core/README.md': '| French | identifier |\n| --- | --- |\n| écriture | entry |\n| emprunt | loan |\n', 'core/ledger/entry.ts': '// loan\nexport const entry = 1\n' } },
+  { rule: 'folders-explained', what: 'a folder that nobody explains', at: 'core/loans', files: { 'core/loans/loan.ts': LEAF, 'core/ledger/entry.ts': LEAF, 'README.md': 'loans are in ledger/\n' } },
+  { rule: 'folders-explained', what: 'a room of the exchange', at: 'core/sync/taking', files: { 'core/sync/taking/judge.ts': LEAF, 'core/README.md': 'sync/ takes plis\n' } },
   holds('parses', 'not TypeScript', 'core/ledger/entry.ts', 'export const = 1\n'),
 ]
 
@@ -147,4 +149,5 @@ export const USED: Readonly<Record<string, string>> = {
   'package.json': '{ "dependencies": { "zod": "4.6.7" }, "devDependencies": { "vite": "8.0.0-beta.1" } }\n',
   '.npmrc': 'save-exact=true\nignore-scripts=true\n',
   'core/README.md': '| French | identifier |\n| --- | --- |\n| écriture (boeking) | entry |\n| montant | amount; nothing: ZERO |\n',
+  'README.md': 'core/ ledger/ and renderer/ style/\n',
 }

@@ -75,7 +75,7 @@ CREATE TABLE fork (
   at_sequence INTEGER NOT NULL,
   -- 1: it is the first fact that differs. 0: the histories parted there or before.
   exact INTEGER NOT NULL DEFAULT 1 CHECK (exact IN (0, 1)),
-  -- Who brought it: an author, whether known or not.
+  -- Who brought it, when his key was known; else nobody.
   sender TEXT NOT NULL DEFAULT '',
   -- The other history: its head and its facts as received (JSON).
   to_sequence INTEGER NOT NULL,

@@ -128,6 +128,25 @@ test('a fork met past its parting point is not repaired until its place is known
   expect(balanceOf(repaired)).toEqual(balanceOf(twin))
 })
 
+test('a machine that signs another history each day fills no disk, and who borrows a name shows nothing in it', () => {
+  const { hq, brume } = pairOf()
+  const twin = copyOf(brume)
+  post(brume, 1, 'Suite')
+  hq.take(brume.make('headquarters'))
+  const recipients = [{ author: hq.author, sealingKey: hq.identity.sealingKey, name: hq.name }]
+  for (let day = 1; day <= 30; day += 1) {
+    post(twin, 1, 'Autre')
+    twin.clock.milliseconds += 1000
+    hq.take(twin.make('headquarters'))
+  }
+  expect(forksAt(hq)).toHaveLength(16)
+  // The same history, carried by a stranger who says that he is headquarters: kept as nobody's.
+  const stream = new BuiltStream(uidOf(brume, 'ATELIER'), 'ATELIER', signerOf(twin), 'A')
+  stream.facts.push(...(twin.db.prepare('SELECT logical_time AS logicalTime, kind, version, body, sequence, lower(hex(hash)) AS hash FROM fact JOIN stream ON stream.id = stream_id WHERE author = ? ORDER BY fact.id').all(twin.author) as BuiltStream['facts']))
+  hq.take(buildPli({ sender: { ...fixedSigner('voleur'), author: hq.author }, role: 'headquarters', recipients, to: 'headquarters', number: 5, runs: [{ stream }] }).bytes)
+  expect(hq.db.prepare('SELECT DISTINCT sender FROM fork ORDER BY sender').all()).toEqual([{ sender: '' }, { sender: brume.author }])
+})
+
 /** Entries by label, wherever they come from: what each machine wrote counts once. */
 const labelsOf = (who: TestWorkspace): string[] => (who.db.prepare('SELECT label FROM entry ORDER BY label').all() as { label: string }[]).map((row) => row.label)
 

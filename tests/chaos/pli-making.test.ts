@@ -72,3 +72,24 @@ test('a repair brings back what the Activité said of itself too', () => {
   expect(must(repairFork(repaired.ctx, twin.ctx))).toMatchObject({ othersBookedAgain: 1 })
   expect(entities(repaired.ctx).map((entity) => entity.name)).toEqual(['Atelier Brume et Marée'])
 })
+
+test('a repair done again in another new file books nothing twice', () => {
+  const { hq, brume } = pairOf()
+  const twin = copyOf(brume)
+  brume.post('ATELIER', SALE)
+  hq.take(brume.make('headquarters'))
+  twin.post('ATELIER', '2026-03-01 VEN Autre | 400 5.00 | 700 -5.00')
+  hq.take(twin.make('headquarters'))
+  hq.clock.milliseconds += 1000
+  twin.take(hq.make('ATELIER'))
+  const [first, second] = [testWorkspace('premier', 'entity'), testWorkspace('second', 'entity')]
+  joinEmpty(hq, first, ['ATELIER'])
+  expect(must(repairFork(first.ctx, twin.ctx)).entriesBookedAgain).toBe(1)
+  hq.take(first.make('headquarters'))
+  hq.clock.milliseconds += 1000
+  joinEmpty(hq, second, ['ATELIER'])
+  expect(count(second, 'entry')).toBe(2)
+  const again = repairFork(second.ctx, twin.ctx)
+  expect(again.ok ? again.value.entriesBookedAgain : again.error.map((refusal) => refusal.code)).toEqual(['fork_nothing_to_repair'])
+  expect(count(second, 'entry')).toBe(2)
+})

@@ -141,11 +141,11 @@ function bySource({ tx, entityId }: Repair, source: string): EntryId | undefined
   return tx.read<{ id: EntryId }>('SELECT id FROM entry WHERE source = ? AND entity_id = ? LIMIT 1').get(source, entityId)?.id
 }
 
-/** False when the same imported entry is already here: it was imported again after the backup was restored, or before it was made. */
+/** False when the same entry is already here: imported again after the backup was restored or before it was made, or done again by another new file. */
 function entryAgain(repair: Repair, sequence: number, body: EntryPosted): Done {
   const { tx, entityId, stream } = repair
   const source = body.source ?? sourceOf(stream.author, sequence)
-  const here = body.source === undefined ? undefined : importedHere(repair, body, source)
+  const here = body.source === undefined ? bySource(repair, source) : importedHere(repair, body, source)
   if (here !== undefined) {
     repair.names.set(sequence, nameFact(tx, here))
     return ok(false)

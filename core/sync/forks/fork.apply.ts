@@ -11,27 +11,35 @@ const MOST_KEPT = 8_000_000
 
 /**
  * Keeps the other history of a stream as it came, and tells the person: `fork_of_own_stream` when it is this workspace's own (a backup was
- * restored and went on), `fork_found` for another's. Answers nothing when it is kept already.
+ * restored and went on), `fork_found` for another's. `sender`: whose key signed the pli,
+ * empty for one who is not known. Answers nothing when it is kept already.
  */
-export function keepFork(tx: Writer, source: PliSource, each: JudgedSegment): { readonly isNews: boolean; readonly notices: Refusal[] } {
+export function keepFork(tx: Writer, source: PliSource, each: JudgedSegment, sender: string): { readonly isNews: boolean; readonly notices: Refusal[] } {
   const { walk, forkedAt } = each
   const { id, entityId, code } = walk.here
-  if (id === undefined || entityId === undefined || forkedAt === undefined || isKept(tx, source, each)) return { isNews: false, notices: [] }
+  if (id === undefined || entityId === undefined || forkedAt === undefined || isKept(tx, each, sender) || !hasRoom(tx, id, sender)) return { isNews: false, notices: [] }
   const { to, headHash, key, signature, author, device } = walk.segment
   tx.write(
     `INSERT INTO fork (stream_id, at_sequence, exact, sender, to_sequence, head_hash, key, signature, facts, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET exact = excluded.exact, facts = excluded.facts`,
-  ).run(id, forkedAt, each.isExact ? 1 : 0, source.header.sender.author, to, hexOfBase64Url(headHash, 32) ?? '', key, signature, otherHistory(tx, source, each), tx.ports.now())
+  ).run(id, forkedAt, each.isExact ? 1 : 0, sender, to, hexOfBase64Url(headHash, 32) ?? '', key, signature, otherHistory(tx, source, each), tx.ports.now())
   const isOwn = author === tx.ports.author
   const notice: Refusal = { code: isOwn ? 'fork_of_own_stream' : 'fork_found', stream: `${code ?? walk.segment.code}/${device}`, from: forkedAt, sender: source.header.sender.name }
   return { isNews: true, notices: tell(tx, entityId, notice) ? [notice] : [] }
 }
 
+/** Histories of one stream that are kept from one sender: a machine that signs another one each day fills no disk. */
+const MOST_HISTORIES = 16
+
+function hasRoom(reader: Reader, streamId: number, sender: string): boolean {
+  return (reader.read<{ count: number }>('SELECT COUNT(*) AS count FROM fork WHERE stream_id = ? AND sender = ?').get(streamId, sender)?.count ?? 0) < MOST_HISTORIES
+}
+
 /** Is this very history kept already, from the same sender, and its place as well known? */
-export function isKept(reader: Reader, source: PliSource, { walk, forkedAt, isExact }: JudgedSegment): boolean {
+export function isKept(reader: Reader, { walk, forkedAt, isExact }: JudgedSegment, sender: string): boolean {
   return reader
     .read('SELECT 1 FROM fork WHERE stream_id = ? AND at_sequence = ? AND head_hash = ? AND sender = ? AND exact >= ?')
-    .get(walk.here.id ?? 0, forkedAt ?? 0, hexOfBase64Url(walk.segment.headHash, 32) ?? '', source.header.sender.author, isExact ? 1 : 0) !== undefined
+    .get(walk.here.id ?? 0, forkedAt ?? 0, hexOfBase64Url(walk.segment.headHash, 32) ?? '', sender, isExact ? 1 : 0) !== undefined
 }
 
 function otherHistory(tx: Writer, source: PliSource, each: JudgedSegment): string {

@@ -133,7 +133,7 @@ function heardOnly(tx: Writer, { source, judged }: Verdict): readonly Refusal[] 
 
 /** Other histories that a known sender shows, before its word about them is heard. */
 function keepWitnesses(tx: Writer, source: PliSource, judged: JudgedPli): { readonly isNews: boolean; readonly notices: Refusal[] } {
-  const kept = judged.witnesses.filter((each) => each.answer === 'fork').map((each) => keepFork(tx, source, each))
+  const kept = judged.witnesses.filter((each) => each.answer === 'fork').map((each) => keepFork(tx, source, each, source.header.sender.author))
   return { isNews: kept.some((each) => each.isNews), notices: kept.flatMap((each) => each.notices) }
 }
 
@@ -150,7 +150,7 @@ function write(tx: Writer, { source, judged }: Verdict, answer: TakenPli): { rea
 
 function keepForks(tx: Writer, { source, judged }: Verdict): Refusal[] {
   if (!source || !judged) return []
-  return judged.segments.flatMap((each) => (each.answer === 'fork' ? keepFork(tx, source, each).notices : []))
+  return judged.segments.flatMap((each) => (each.answer === 'fork' ? keepFork(tx, source, each, judged.sender.ok ? source.header.sender.author : '').notices : []))
 }
 
 function withinRoom(tx: Writer, file: OpenedPli, answer: TakenPli, most: number): TakenPli {
@@ -232,7 +232,7 @@ export function recordUnopened(ctx: Context, file: { readonly name: string; read
 function bringsNews(reader: Reader, { source, judged, segments }: Verdict): boolean {
   if (segments.some((segment) => segment.answer === 'new')) return true
   if (!source || !judged?.sender.ok) return false
-  return judged.witnesses.some((each) => each.answer === 'fork' && !isKept(reader, source, each)) || areReceiptsNews(reader, source.header)
+  return judged.witnesses.some((each) => each.answer === 'fork' && !isKept(reader, each, source.header.sender.author)) || areReceiptsNews(reader, source.header)
 }
 
 /** What a pli holds and what taking it would answer; writes nothing. */

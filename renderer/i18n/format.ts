@@ -32,11 +32,15 @@ export function money(language: Language, amount: number, currency = 'EUR', sign
   return format.format(formatAmount(amount as Cents) as Exact)
 }
 
-/** Money in prose: above a thousand the cents say nothing. */
-export function roundMoney(language: Language, amount: number, currency = 'EUR'): string {
-  if (amount !== 0 && Math.abs(amount) < 100_000) return money(language, amount, currency)
+/** Round amounts beside an axis: `500 €`, `1 000 €`. */
+export function wholeMoney(language: Language, amount: number, currency = 'EUR'): string {
   const format = numberFormat(language, `round|${currency}`, { style: 'currency', currency, maximumFractionDigits: 0 })
   return format.format(formatAmount(amount as Cents) as Exact)
+}
+
+/** Money in prose: above a thousand the cents say nothing. */
+export function roundMoney(language: Language, amount: number, currency = 'EUR'): string {
+  return amount !== 0 && Math.abs(amount) < 100_000 ? money(language, amount, currency) : wholeMoney(language, amount, currency)
 }
 
 /** `1 234,50`: a column of amounts says its currency once. */

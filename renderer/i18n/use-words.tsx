@@ -10,6 +10,7 @@ export interface Words {
   (id: MessageId, values?: Values): string
   money(cents: number, sign?: boolean): string
   roundMoney(cents: number): string
+  wholeMoney(cents: number): string
   amount(cents: number): string
   count(value: number): string
   percent(ratio: number): string
@@ -24,6 +25,7 @@ function makeWords(language: Language, hidden: boolean): Words {
     language, hidden,
     money: (cents: number, sign = false) => (hidden ? format.HIDDEN_MONEY : format.money(language, cents, 'EUR', sign)),
     roundMoney: (cents: number) => (hidden ? format.HIDDEN_MONEY : format.roundMoney(language, cents)),
+    wholeMoney: (cents: number) => (hidden ? format.HIDDEN_MONEY : format.wholeMoney(language, cents)),
     amount: (cents: number) => (hidden ? format.HIDDEN : format.amount(language, cents)),
     count: (value: number) => format.count(language, value),
     percent: (ratio: number) => format.percent(language, ratio),

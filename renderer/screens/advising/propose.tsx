@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { createRoute, Link, useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
@@ -10,7 +11,7 @@ import { ConfirmInWords } from '../../ui/confirm-in-words.tsx'
 import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Card, Done, Page } from '../../ui/page.tsx'
-import { Problem, refusalsOf, sentencesOf } from '../../ui/problem.tsx'
+import { Problem, refusalsOf } from '../../ui/problem.tsx'
 import { EntryHead } from '../entry/entry-head.tsx'
 import { cellId, EMPTY_LINE, fieldOf, type FormBody, isBlank, isEmptyLine, toDraft } from '../entry/form-body.ts'
 import { focusOn, LinesTable } from '../entry/lines-table.tsx'
@@ -97,8 +98,7 @@ function ProposalForm({ onNext }: { readonly onNext: () => void }) {
 }
 
 function errorsOf(t: ReturnType<typeof useWords>, error: unknown, body: FormBody): readonly FieldError[] {
-  const sentences = sentencesOf(t, error)
-  return refusalsOf(error).map((refusal, at) => ({ field: refusal.code === 'reason_missing' || refusal['field'] === 'reason' ? REASON : fieldOf(refusal, body), text: sentences[at] ?? refusal.code }))
+  return refusalsOf(error).map((refusal) => ({ field: refusal.code === 'reason_missing' || refusal['field'] === 'reason' ? REASON : fieldOf(refusal, body), text: sentence(t, refusal) }))
 }
 
 /** What is typed, without its empty lines. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { createRoute, Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { isCalendarDate } from '../../../core/kernel/calendar-date.ts'
+import { compareText } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useApi, useCommand } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
@@ -46,7 +47,7 @@ function DraftList({ drafts }: { readonly drafts: readonly Draft[] }) {
   const [shown, setShown] = useState(SHOWN)
   const anchor = useRef<string | null>(null)
   const step = useCommand('draft.step-many')
-  const ordered = useMemo(() => drafts.toSorted((a, b) => compare(a.body.date, b.body.date) || compare(a.body.label, b.body.label) || compare(a.id, b.id)), [drafts])
+  const ordered = useMemo(() => drafts.toSorted((a, b) => compare(a.body.date, b.body.date) || compareText(t.language, a.body.label ?? '', b.body.label ?? '') || compare(a.id, b.id)), [drafts, t.language])
   const ids = useMemo(() => ordered.map((each) => each.id), [ordered])
   const selection = useMemo(() => ordered.filter((each) => chosen.has(each.id)), [ordered, chosen])
   const toggle = (id: string, range: boolean): void => {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useLayoutEffect } from 'react'
+import { sentence } from '../../i18n/refusals.ts'
 import { useWords } from '../../i18n/use-words.tsx'
 import { useCommand } from '../../query.ts'
 import { useSession } from '../../session.tsx'
@@ -8,7 +9,7 @@ import { SHORTCUTS, isShortcut } from '../../shell/shortcuts.ts'
 import { ErrorSummary, type FieldError } from '../../ui/error-summary.tsx'
 import { Card, Done } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { Problem, refusalsOf, sentencesOf } from '../../ui/problem.tsx'
+import { Problem, refusalsOf } from '../../ui/problem.tsx'
 import { Effect } from './effect.tsx'
 import { EntryHead } from './entry-head.tsx'
 import styles from './entry-form.module.css'
@@ -54,9 +55,8 @@ export function EntryEditor({ first, draft, templateId, onNext, onDraft }: { rea
       if (templateId) advance.mutate({ entity, id: templateId })
       setPosted(result)
     } catch (error) {
-      const sentences = sentencesOf(t, error)
       const refused = refusalsOf(error)
-      if (refused.length > 0) setErrors(refused.map((refusal, at) => ({ field: fieldOf(refusal, latest.current), text: sentences[at] ?? refusal.code })))
+      if (refused.length > 0) setErrors(refused.map((refusal) => ({ field: fieldOf(refusal, latest.current), text: sentence(t, refusal) })))
       else setFault(error)
     } finally {
       setPosting(false)

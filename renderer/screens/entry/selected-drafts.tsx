@@ -101,8 +101,8 @@ function ChangeForm({ selection, accounts, onWorked }: Parameters<typeof Selecte
       <Field id="drafts-to" label={t('drafts.to')}>
         <SearchCombobox id="drafts-to" index={indexes.accounts} value={to} onChange={setTo} show={(choice) => name(choice.value, choice.label)} hideValue={reading === 'clair'} disabled={!asked} />
       </Field>
-      <Button type="submit" variant="default" loading={change.isPending} disabled={nothing}>{t('drafts.change', { count: selection.length })}</Button>
       <p className={`note ${styles['note']}`}>{t('drafts.change.text')}</p>
+      <Button type="submit" variant="default" loading={change.isPending} disabled={nothing}>{t('drafts.change', { count: selection.length })}</Button>
     </form>
   )
 }

@@ -41,7 +41,7 @@ function Drawing({ months }: { readonly months: HomeAnswer['months'] }) {
       {lines.map((line) => (
         <g key={line}>
           <line className={styles['line']} x1={64} x2={WIDTH} y1={BASE - height(line)} y2={BASE - height(line)} />
-          <text x={56} y={BASE - height(line) + 4} textAnchor="end">{t.roundMoney(line)}</text>
+          <text x={56} y={BASE - height(line) + 4} textAnchor="end">{t.wholeMoney(line)}</text>
         </g>
       ))}
       {months.map((each, at) => {

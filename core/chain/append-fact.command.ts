@@ -1,8 +1,8 @@
 import type { Reader, Writer } from '../context.ts'
 import { factId, sequenceOf, spanOf } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
-import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, type Stream } from './fact.ts'
-import { findStream, freeLetter, HEADQUARTERS_LETTER, openStream, OWN_HEADQUARTERS_LETTER } from './stream.apply.ts'
+import { type AppliedFact, canonicalFact, GENESIS, nextLogicalTime, HEADQUARTERS_LETTER, type Stream } from './fact.ts'
+import { findStream, freeLetter, openStream, OWN_HEADQUARTERS_LETTER } from './stream.apply.ts'
 
 /** The end of a stream that this workspace writes, remembered between facts of one connection. */
 interface Head {

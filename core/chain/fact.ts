@@ -4,6 +4,9 @@ import { quoteJson } from './canonical-json.ts'
 /** What a stream says before its first fact. */
 export const GENESIS = '0'.repeat(64)
 
+/** Letter of headquarters' stream in the books of an Activité. */
+export const HEADQUARTERS_LETTER = 'S'
+
 /** The identity of a stream: whose books, written by whom. `device` is its letter in entry numbers. */
 export interface Stream {
   readonly id: number

@@ -1,10 +1,7 @@
 import type { Reader, Writer } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
 import type { AuthorId, EntityId } from '../kernel/ids.ts'
-import type { Stream } from './fact.ts'
-
-/** Letter of headquarters' stream in the books of an Activité. */
-export const HEADQUARTERS_LETTER = 'S'
+import { HEADQUARTERS_LETTER, type Stream } from './fact.ts'
 
 /** A … Z, AA, AB …: two machines that are offline cannot share a counter, so each has its letter. */
 function deviceLetter(index: number): string {

@@ -1,5 +1,6 @@
 import { heads } from '../chain/chain.query.ts'
-import { findStream, HEADQUARTERS_LETTER } from '../chain/stream.apply.ts'
+import { HEADQUARTERS_LETTER } from '../chain/fact.ts'
+import { findStream } from '../chain/stream.apply.ts'
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { type CalendarDate, isCalendarDate } from '../kernel/calendar-date.ts'
 import type { FactId } from '../kernel/ids.ts'

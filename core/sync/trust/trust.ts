@@ -1,4 +1,4 @@
-import { HEADQUARTERS_LETTER } from '../../chain/stream.apply.ts'
+import { HEADQUARTERS_LETTER } from '../../chain/fact.ts'
 import type { Crypto } from '../../context.ts'
 import type { AuthorId, EntityId } from '../../kernel/ids.ts'
 import { ASSOCIATE_KINDS, KEEPER_KINDS } from '../../ledger/role-kinds.ts'

@@ -25,6 +25,8 @@ export async function keep(program: Program, page: Page, press: () => Promise<vo
   return path
 }
 
+export const ROOT_PASSPHRASES: readonly string[] = HEADQUARTERS.roots
+
 async function makeKeys(page: Page, passphrase: string): Promise<void> {
   const form = page.locator('form').filter({ has: page.getByRole('button', { name: said('join.keys.make') }) })
   await form.getByLabel(said('lock.passphrase'), { exact: true }).fill(passphrase)
@@ -40,7 +42,7 @@ export async function choose(page: Page, ...files: readonly string[]): Promise<v
 /** With its accessibility looked at on the way; once is enough. */
 interface Looked { readonly scanned?: boolean }
 
-export async function foundHeadquarters(program: Program, page: Page, { scanned = false }: Looked = {}): Promise<void> {
+export async function foundHeadquarters(program: Program, page: Page, { scanned = false, leaves = false }: Looked & { readonly leaves?: boolean } = {}): Promise<void> {
   await visit(page, '/trust')
   await makeKeys(page, HEADQUARTERS.passphrase)
   await expect(page.getByText(said('root.found.text'))).toBeVisible()
@@ -52,6 +54,7 @@ export async function foundHeadquarters(program: Program, page: Page, { scanned 
   }
   await page.getByRole('button', { name: said('root.found.do') }).click()
   await expect(page.getByText(said('root.founded.text'))).toBeVisible({ timeout: 60_000 })
+  if (leaves) return
   for (const number of [1, 2, 3]) {
     const name = `cle-racine-${number}.json`
     const kept = await keep(program, page, () => page.getByRole('button', { name: said('root.save', { name }) }).click())
@@ -65,7 +68,7 @@ export async function foundHeadquarters(program: Program, page: Page, { scanned 
 export interface Asked { readonly person: string; readonly file: string; readonly words: readonly string[] }
 
 /** Keys, then the request (`fields`: what else is filled in, by its selector): its file, and the words that the page of the person shows. */
-export async function ask(program: Program, page: Page, person: string, { scanned = false, fields = {} }: Looked & { readonly fields?: Readonly<Record<string, string>> } = {}): Promise<Asked> {
+export async function ask(program: Program, page: Page, person: string, { scanned = false, machine = false, fields = {} }: Looked & { readonly machine?: boolean; readonly fields?: Readonly<Record<string, string>> } = {}): Promise<Asked> {
   await visit(page, '/join')
   await makeKeys(page, PORTEUR)
   await expect(page.getByText(said('join.keys.made'))).toBeVisible({ timeout: 30_000 })
@@ -74,13 +77,16 @@ export async function ask(program: Program, page: Page, person: string, { scanne
   // Nothing leaves without a name, and the field says so.
   await page.getByRole('button', { name: said('join.request.make') }).click()
   await expect(page.getByRole('alert')).toContainText(said('join.person.missing'))
-  await page.getByLabel(said('join.person'), { exact: true }).fill(person)
+  await page.getByLabel(said(machine ? 'join.machine.name' : 'join.person'), { exact: true }).fill(person)
   for (const [id, text] of Object.entries(fields)) await page.locator(id).fill(text)
   if (scanned) await expectAccessible(page, 'request')
   const file = await keep(program, page, () => page.getByRole('button', { name: said('join.request.make') }).click())
   const words = await wordsOf(page, said('join.own'))
   if (scanned) await expectAccessible(page, 'fingerprint')
   await page.getByRole('button', { name: said('join.sent.next') }).click()
+  // While the answer is awaited headquarters calls: the same words are still there to be read.
+  await expect(page.getByText(said('join.answer.help'))).toBeVisible()
+  expect(await wordsOf(page, said('join.own'))).toEqual(words)
   return { person, file, words }
 }
 

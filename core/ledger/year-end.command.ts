@@ -32,7 +32,7 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
     if (!year) return err([{ code: 'year_unknown', year: yearCode }])
     const problems = checkYearEnd(tx, known, year)
     if (problems.length > 0) return err(problems)
-    const undone = isEnded(tx, year.id) ? reverseYearEnd(tx, entityId, year, `Nouvelle clôture de l'exercice ${year.code}`) : ok(null)
+    const undone = reverseYearEnd(tx, entityId, year, `Nouvelle clôture de l'exercice ${year.code}`)
     if (!undone.ok) return undone
     bookCarriedOpening(tx, entityId, year)
     const next = nextYear(tx, entityId, year)
@@ -165,8 +165,12 @@ export function reopenYear(ctx: Context, entityId: number, yearCode: string, rea
   })
 }
 
-const YEAR_END = `SELECT entry.id FROM entry WHERE entity_id = ? AND reverses_id IS NULL AND document_ref = ? AND nature <> 'ordinary'
-  AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id) ORDER BY id DESC`
+// And what undid one of them a second time, when two machines opened the year again.
+const YEAR_END = `SELECT entry.id FROM entry WHERE entity_id = ? AND document_ref = ? AND nature <> 'ordinary'
+  AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = entry.id)
+  AND (reverses_id IS NULL OR EXISTS (SELECT 1 FROM entry AS first WHERE first.reverses_id = entry.reverses_id AND first.id < entry.id
+    AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.reverses_id = first.id)))
+  ORDER BY id DESC`
 
 function reverseYearEnd(tx: Writer, entityId: number, year: YearRow, reason: string): Outcome<{ readonly reversed: readonly string[] }> {
   const reversed: string[] = []

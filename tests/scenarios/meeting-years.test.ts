@@ -79,6 +79,24 @@ test('an opening of the first year that comes after it was ended is told, and th
   }
 })
 
+test('a year opened again on two machines at once: what ended it was undone twice, and ending it again leaves nothing of that', () => {
+  const [anna, boris] = machines(2) as [TestBooks, Receiver]
+  post(anna, '2026-02-15 VEN Facture | 400 10.00 | 700 -10.00')
+  end(anna, '2026')
+  meet(anna, boris)
+  for (const machine of [anna, boris]) must(reopenYear(machine.ctx, machine.entityId, '2026', 'Oubli'))
+  meet(anna, boris)
+  expect(told(anna).filter((code) => code === 'entry_reversed_twice')).toHaveLength(3)
+  post(boris, '2026-03-15 VEN Facture oubliée | 400 1.00 | 700 -1.00')
+  end(boris, '2026')
+  meet(anna, boris)
+  for (const machine of [anna, boris]) {
+    expect(balances(machine, '2026-12-31')).toEqual({ 400: 1100, 700: -1100 })
+    expect(balances(machine, '2027-12-31')).toEqual({ 140: -1100, 400: 1100 })
+    expect(told(machine)).not.toContain('year_end_outdated')
+  }
+})
+
 test('headquarters closes December while the porteur, who knows more of it, ends the year: what moved is not in both years', () => {
   const [siege, porteur] = machines(2) as [TestBooks, Receiver]
   post(porteur, '2026-12-15 VEN Facture | 400 100.00 | 700 -100.00')

@@ -137,7 +137,7 @@ test('a backup killed anywhere leaves nothing that is listed', async () => {
     }
   }
   expect(outcomes.has(false)).toBe(true)
-})
+}, 120_000)
 
 test('a backup folder that takes no file is a fault with its name, and leaves the books alone', async () => {
   const path = await makeWorkspace(temporaryFolder())

@@ -91,7 +91,6 @@ async function balance(page: Page, entity: string): Promise<readonly string[]> {
 }
 
 test('headquarters, an office and two Activités, one on two devices, join and trade a year; everybody ends with the same balances', async ({ program }) => {
-  test.setTimeout(240_000)
   const { headquarters, office, first, second, other } = await machines(program)
   await test.step('headquarters makes its keys, its root and an office', async () => {
     await foundHeadquarters(program, headquarters)

@@ -5,7 +5,6 @@ import { expect, expectAccessible, said, test } from './support.ts'
 
 const DAY = '2026-11-20'
 test('an Activité joins headquarters with both fingerprints compared; a pli is sent, taken, and its receipt comes back', async ({ program }) => {
-  test.setTimeout(300_000)
   const workspaces = { headquarters: join(program.folder, 'siege.archipel'), atelier: join(program.folder, 'atelier.archipel') }
   program.run('init', workspaces.headquarters, '--kind', 'headquarters', '--country', 'BE', '--name', 'Coopérative', '-e', 'SIEGE', '--entity-name', 'Coopérative', '--first-year', '2026-01-01:2026-12-31', '--on', DAY)
   program.run('init', workspaces.atelier, '--kind', 'entity', '--country', 'BE', '--name', 'Atelier', '-e', 'ATELIER', '--entity-name', 'Atelier', '--first-year', '2026-01-01:2026-12-31', '--on', DAY)

@@ -69,7 +69,6 @@ function federation(program: Program): Readonly<Record<'siege' | 'bureau' | 'bru
 }
 
 test('pictures of a federation for the README: joining, a pli, the register, a portfolio', async ({ program }) => {
-  test.setTimeout(240_000)
   mkdirSync(FOLDER, { recursive: true })
   const files = federation(program)
   const [headquarters, brume] = [await program.open({ workspace: files.siege, on: DAY }), await program.open({ workspace: files.brume, on: DAY })]

@@ -53,7 +53,7 @@ export async function foundHeadquarters(program: Program, page: Page, { scanned 
     await holder.getByLabel(said('protect.again')).fill(root)
   }
   await page.getByRole('button', { name: said('root.found.do') }).click()
-  await expect(page.getByText(said('root.founded.text'))).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(said('root.founded.text'))).toBeVisible()
   if (leaves) return
   for (const number of [1, 2, 3]) {
     const name = `cle-racine-${number}.json`
@@ -71,7 +71,7 @@ export interface Asked { readonly person: string; readonly file: string; readonl
 export async function ask(program: Program, page: Page, person: string, { scanned = false, machine = false, fields = {} }: Looked & { readonly machine?: boolean; readonly fields?: Readonly<Record<string, string>> } = {}): Promise<Asked> {
   await visit(page, '/join')
   await makeKeys(page, PORTEUR)
-  await expect(page.getByText(said('join.keys.made'))).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(said('join.keys.made'))).toBeVisible()
   if (scanned) await expectAccessible(page, 'keys made')
   await page.getByRole('button', { name: said('join.keys.next') }).click()
   // Nothing leaves without a name, and the field says so.

@@ -4,7 +4,7 @@ import { makeFec } from './make-fec.ts'
 import { arrived, expect, expectAccessible, said, test } from './support.ts'
 
 const SCREENS = [
-  '/', '/entry', '/journals', '/accounts', '/account/401000', '/matching', '/parties', '/trial-balance', '/statements', '/import', '/export', '/backups', '/year-end', '/settings', '/entry/FIRST',
+  '/', '/entry', '/drafts', '/journals', '/accounts', '/account/401000', '/matching', '/parties', '/trial-balance', '/statements', '/import', '/export', '/backups', '/year-end', '/settings', '/entry/FIRST',
   '/plis', '/plis?tab=receive', '/plis?tab=history', '/notices', '/trust', '/join',
 ]
 
@@ -18,7 +18,6 @@ test('no fault of accessibility on the first page', async ({ program }) => {
 })
 
 test('no fault of accessibility on any screen, light and dark, in both readings', async ({ program }) => {
-  test.setTimeout(600_000)
   const workspace = join(program.folder, 'lecture.archipel')
   const made = makeFec(40)
   const file = join(program.folder, made.name)
@@ -50,7 +49,6 @@ const HEADQUARTERS_SCREENS = [
 ]
 
 test('no fault of accessibility on the screens of headquarters', async ({ program }) => {
-  test.setTimeout(600_000)
   const workspace = join(program.folder, 'siege.archipel')
   program.run('init', workspace, '--kind', 'headquarters', '--country', 'BE', '--name', 'Coopérative', '-e', 'SIEGE', '--entity-name', 'Coopérative', '--on', '2026-11-20')
   program.run('simulate-federation', '-w', workspace, '--entities', '6', '--years', '1', '--seed', '7', '--on', '2026-11-20')

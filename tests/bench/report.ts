@@ -96,6 +96,7 @@ const FIGURES: readonly (readonly [string, readonly Figure[]])[] = [
     { name: '… to one bare statement over the same rows', goal: '', unit: '×', value: ratio('sums', 'kept', 'bareKept') },
     { name: 'rows of the roll-up', goal: '', unit: '', value: of('sums', 'rollupRows') },
     { name: 'from the roll-up, on a day inside a month', goal: '≤ 2,000 ms', unit: 'ms', value: of('sums', 'anyDay'), meets: atMost(2000), judgedAt: LARGE },
+    { name: '… the same day again', goal: '', unit: 'ms', value: of('sums', 'sameDay') },
     { name: 'freshness of every Activité', goal: '', unit: 'ms', value: of('sums', 'freshness') },
     { name: 'making the federation', goal: '', unit: 'ms', value: of('sums', 'simulate') },
   ]],

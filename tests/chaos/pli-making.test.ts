@@ -6,9 +6,9 @@ import { entities } from '../../core/ledger/books.query.ts'
 import { repairFork } from '../../core/sync/forks/fork-repair.command.ts'
 import { composePli, forgetPli } from '../../core/sync/making/compose-pli.command.ts'
 import { previewPli } from '../../core/sync/making/preview-pli.query.ts'
-import { regrantAccess } from '../../core/sync/trust/trust-grant.command.ts'
+import { regrantAccess, revokeAccess } from '../../core/sync/trust/trust-grant.command.ts'
 import { must, testIdentity } from '../fixtures/books.ts'
-import { copyOf, joinEmpty, pairOf, testWorkspace, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
+import { aloneActivity, copyOf, join, joinEmpty, pairOf, testWorkspace, type TestWorkspace } from '../fixtures/pli-workspaces.ts'
 
 const SALE = '2026-02-10 VEN Facture | 400 121.00 | 700 -121.00'
 const count = (who: TestWorkspace, table: string): number => (who.db.prepare(`SELECT COUNT(*) AS count FROM ${table}`).get() as { count: number }).count
@@ -92,4 +92,20 @@ test('a repair done again in another new file books nothing twice', () => {
   const again = repairFork(second.ctx, twin.ctx)
   expect(again.ok ? again.value.entriesBookedAgain : again.error.map((refusal) => refusal.code)).toEqual(['fork_nothing_to_repair'])
   expect(count(second, 'entry')).toBe(2)
+})
+
+test('somebody of an office who reads less than the others is not left out in silence', () => {
+  const { hq } = pairOf()
+  const lande = aloneActivity('lande', 'LANDE')
+  join(hq, lande, 'LANDE')
+  hq.take(lande.make('headquarters'))
+  const [cleo, dan] = [testWorkspace('cleo', 'office'), testWorkspace('dan', 'office')]
+  joinEmpty(hq, cleo, ['ATELIER', 'LANDE'], { role: 'adviser', office: 'LIEGE' })
+  joinEmpty(hq, dan, ['ATELIER', 'LANDE'], { role: 'adviser', office: 'LIEGE' })
+  expect(hq.make('LIEGE').notices).toEqual([])
+  hq.clock.milliseconds += 1000
+  must(revokeAccess(hq.ctx, { author: dan.author, entityId: hq.entity('LANDE'), reason: 'une seule' }))
+  const made = hq.make('LIEGE')
+  expect(made.header.recipients.map((each) => each.name)).toEqual(['cleo'])
+  expect(made.notices).toEqual([{ code: 'reader_reads_less', person: 'dan' }])
 })

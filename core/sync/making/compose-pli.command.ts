@@ -27,7 +27,8 @@ export interface ComposedPli {
   readonly addressee: string
   readonly facts: number
   readonly documents: number
-  /** What a person should be told: `reader_left_out`, for whose key nothing can be sealed. */
+  /** What a person should be told: `reader_left_out`, for whose key nothing can be sealed; `reader_reads_less`, of an office, who may not read all of it;
+   * `pli_continues`. */
   readonly notices: readonly Refusal[]
 }
 
@@ -92,7 +93,7 @@ function make(tx: Writer, whole: Plan, request?: string): Outcome<ComposedPli> {
   const bytes = joined([tx.ports.crypto.encode(`${line}\n${signature}\n`), ...frames.map((frame) => frame.member)])
   if (line.length > PLI_LIMITS.headerBytes / 2 && tx.ports.crypto.encode(line).length > PLI_LIMITS.headerBytes) return err([{ code: 'pli_header_too_large' }])
   record(tx, plan, header, line, bytes.length)
-  const notices: Refusal[] = plan.leftOut.map((person) => ({ code: 'reader_left_out', person }))
+  const notices: Refusal[] = [...plan.leftOut.map((person) => ({ code: 'reader_left_out', person })), ...plan.readLess.map((person) => ({ code: 'reader_reads_less', person }))]
   if (plan.isCut) notices.push({ code: 'pli_continues', number: plan.number })
   for (const notice of notices) tell(tx, null, notice)
   return ok({

@@ -41,6 +41,8 @@ export interface Plan {
   readonly recipients: readonly PlannedRecipient[]
   /** Names of those who would read it if anything could be sealed for their key. */
   readonly leftOut: readonly string[]
+  /** Names of those of the office who may not read all of it. */
+  readonly readLess: readonly string[]
   /** The federation first, then those whose books the addressee reads. */
   readonly entities: readonly number[]
   readonly segments: readonly PlannedSegment[]
@@ -60,13 +62,13 @@ export interface Plan {
 export function planPli(reader: Reader, to: string, since: Since): Outcome<Plan> {
   const readers = readersOf(reader, to)
   if (!readers.ok) return readers
-  const { addressee, recipients, entities } = readers.value
-  return planFor(reader, { to: addressee, recipients, entities, since })
+  const { addressee, recipients, entities, readLess } = readers.value
+  return planFor(reader, { to: addressee, recipients, entities, since, readLess })
 }
 
 /** The same for those who read it already named. */
 export function planFor(
-  reader: Reader, what: { readonly to: string; readonly recipients: readonly PlannedRecipient[]; readonly entities: readonly number[]; readonly since: Since },
+  reader: Reader, what: { readonly to: string; readonly recipients: readonly PlannedRecipient[]; readonly entities: readonly number[]; readonly since: Since; readonly readLess?: readonly string[] },
 ): Outcome<Plan> {
   const identity = reader.ports.identity()
   if (!identity) return err([{ code: 'identity_missing' }])
@@ -82,7 +84,7 @@ export function planFor(
   const leftOut = what.recipients.filter((each) => !recipients.includes(each)).map((each) => each.name)
   const planned = entities.flatMap((entityId) => segmentsOf(reader, entityId, { ...what, recipients }))
   return ok({
-    to: what.to, recipients, leftOut, entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
+    to: what.to, recipients, leftOut, readLess: what.readLess ?? [], entities, number: (last?.number ?? 0) + 1, previous: last?.headerHash, sender,
     segments: inTakingOrder(reader, federation.uid, planned.filter((each) => !each.isWitness)), witnesses: planned.filter((each) => each.isWitness),
   })
 }

@@ -120,6 +120,8 @@ export interface Readers {
   /** Local ids of the entities whose books they read, the federation aside. */
   readonly entities: readonly number[]
   readonly recipients: readonly Recipient[]
+  /** Names of those of an office who read some of these books and not all of them: they read no pli of it. */
+  readonly readLess: readonly string[]
 }
 
 /**
@@ -142,7 +144,7 @@ function headquarters(reader: Reader, view: TrustView): Readers {
   const latest = new Map(working.map((key) => [key.author, key]))
   return {
     addressee: 'headquarters', kind: 'headquarters', entities: isHeadquarters(reader) ? allBooks(reader) : readable(reader, view).map((entity) => entity.id),
-    recipients: [...latest.values()].map((key) => ({ author: key.author, sealingKey: key.sealingKey, name: key.name, role: 'headquarters', office: null, device: null })),
+    recipients: [...latest.values()].map((key) => ({ author: key.author, sealingKey: key.sealingKey, name: key.name, role: 'headquarters', office: null, device: null })), readLess: [],
   }
 }
 
@@ -150,7 +152,7 @@ function entityReaders(reader: Reader, view: TrustView, to: string): Readers | u
   const entity = reader.read<{ id: number; uid: EntityId }>('SELECT id, uid FROM entity WHERE (code = ? OR uid = ?) AND uid <> ?').get(to, to, view.federation ?? '')
   if (!entity) return undefined
   const recipients = readersIn(view, entity.uid).filter((each) => each.grant.role !== 'adviser' && each.author !== reader.ports.author).map(recipientOf)
-  return { addressee: entity.uid, kind: 'entity', entities: [entity.id], recipients }
+  return { addressee: entity.uid, kind: 'entity', entities: [entity.id], recipients, readLess: [] }
 }
 
 /**
@@ -166,8 +168,10 @@ function officeReaders(reader: Reader, view: TrustView, federation: { readonly u
   // The list of the federation names them for everybody; only headquarters writes to an office that reads nothing yet.
   const listed = isHeadquarters(reader) ? ofOffice(federation.uid) : []
   const all = new Map([...listed, ...entities.flatMap((entity) => entity.people)].map((one) => [one.author, one]))
-  const recipients = [...all.values()].filter((one) => one.author !== reader.ports.author && entities.every((entity) => entity.people.some((each) => each.author === one.author)))
-  return { addressee: `office:${code}`, kind: 'office', entities: entities.map((entity) => entity.id), recipients }
+  const others = [...all.values()].filter((one) => one.author !== reader.ports.author)
+  const recipients = others.filter((one) => entities.every((entity) => entity.people.some((each) => each.author === one.author)))
+  const readLess = others.filter((one) => !recipients.includes(one)).map((one) => one.name)
+  return { addressee: `office:${code}`, kind: 'office', entities: entities.map((entity) => entity.id), recipients, readLess }
 }
 
 function recipientOf(each: ReturnType<typeof readersIn>[number]): Recipient {

@@ -32,7 +32,7 @@ export function MyKeys({ identity }: { readonly identity: IdentityInfo }) {
   return (
     <Card title={t('trust.keys')}>
       <div className="stack">
-        <p><strong>{t(identity.locked ? 'trust.locked' : 'trust.unlocked')}</strong> {identity.sealedBy && t(`keys.sealed.${identity.sealedBy}`)}</p>
+        <p><strong>{t(identity.locked ? 'trust.locked' : 'trust.unlocked')}</strong> {identity.sealedBy && (!identity.locked || identity.sealedBy === 'passphrase') && t(`keys.sealed.${identity.sealedBy}`)}</p>
         {identity.locked && <Unlock />}
         {identity.fingerprint && <FingerprintCard title={t('join.own')} fingerprint={identity.fingerprint} />}
         {lock.error ? <Problem error={lock.error} /> : null}

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.tsx'
 import { useApi } from '../../query.ts'
 import { rootRoute } from '../../root-route.tsx'
 import { useFile } from '../../session.tsx'
+import { FocusRegion } from '../../ui/focus-region.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -27,7 +28,7 @@ function Trust() {
       {identity.isError && <Problem error={identity.error} />}
       {trust.isError && <Problem error={trust.error} />}
       {(identity.isPending || trust.isPending) && <Skeleton />}
-      {headquarters && identity.data?.made && (founding || (trust.data && !trust.data.root)) && <FoundRoot onBegin={() => setFounding(true)} />}
+      {headquarters && identity.data?.made && (founding || (trust.data && !trust.data.root)) && <FocusRegion step={trust.data?.root ? 'founded' : 'found'}><FoundRoot onBegin={() => setFounding(true)} /></FocusRegion>}
       {headquarters && mayWrite && !founding && <KeptRoot />}
       {trust.data?.root && <AccessTable />}
       {trust.data?.root && <RootCard root={trust.data.root} canState={headquarters && mayWrite} />}

@@ -24,13 +24,13 @@ export function TopBar({ onSearch, onMenu, menuOpen, onKeys }: { readonly onSear
       </span>
       <EntityName />
       <PeriodChooser />
-      <Pill onClick={onSearch}><IconSearch size={16} aria-hidden /><span className={styles['wide']}>{t('top.search')}</span> <kbd>{t('key.ctrl')} K</kbd></Pill>
+      <Pill onClick={onSearch} title={t('top.search')}><IconSearch size={16} aria-hidden /><span className={styles['wide']}>{t('top.search')}</span> <kbd>{t('key.ctrl')} K</kbd></Pill>
       <span className="grow" />
       <Switcher
         label={t('top.reading')} value={reading} onChange={(value) => setPreferences({ reading: value })}
         options={[{ value: 'clair', label: t('top.clear') }, { value: 'comptable', label: t('top.expert') }]}
       />
-      <Pill onClick={() => setPreferences({ hidden: !hidden })} aria-pressed={hidden}>
+      <Pill onClick={() => setPreferences({ hidden: !hidden })} aria-pressed={hidden} title={t(hidden ? 'top.reveal' : 'top.hide')}>
         {hidden ? <IconEye size={16} aria-hidden /> : <IconEyeOff size={16} aria-hidden />}<span className={styles['wide']}>{hidden ? t('top.reveal') : t('top.hide')}</span>
       </Pill>
       <DisplayMenu onKeys={onKeys} />

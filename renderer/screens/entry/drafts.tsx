@@ -33,7 +33,7 @@ function Drafts() {
   if (drafts.error) return <Problem error={drafts.error} />
   if (!drafts.data) return <Skeleton lines={6} />
   return (
-    <Page title={t('drafts.title')} lead={t(canWrite ? 'drafts.lead' : 'entry.readOnly')} actions={canWrite && <Button variant="default" component={Link} to="/import">{t('drafts.paste')}</Button>}>
+    <Page title={t('drafts.title')} lead={t(canWrite ? 'drafts.lead' : 'entry.readOnly')} actions={canWrite && drafts.data.length > 0 && <Button variant="default" component={Link} to="/import">{t('drafts.paste')}</Button>}>
       <DraftList key={entity} drafts={drafts.data} />
     </Page>
   )

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/use-words.tsx'
 import { useSessionIfAny } from '../../session.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import { useOfficeName } from '../office-name.ts'
 import { RepairFork } from './repair-fork.tsx'
 import styles from './notices.module.css'
 
@@ -18,11 +19,13 @@ const OWN_FORK = 'fork_of_own_stream'
 export function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead: () => void }) {
   const t = useWords()
   const [repairing, setRepairing] = useState(false)
+  const officeName = useOfficeName()
   const session = useSessionIfAny()
   // The books by their name; where there are only some, nothing needs to say which.
   const books = session && session.entities.length < 2 ? undefined : (session?.entities.find((each) => each.code === notice.entity)?.name ?? notice.entity ?? undefined)
   const entry = typeof notice.data['entryId'] === 'number' ? notice.data['entryId'] : null
-  const said = sentence(t, { ...notice.data, code: notice.code })
+  const { office } = notice.data
+  const said = sentence(t, { ...notice.data, ...(typeof office === 'string' ? { office: officeName(office) } : {}), code: notice.code })
   return (
     <li data-read={notice.readAt !== null}>
       <div>

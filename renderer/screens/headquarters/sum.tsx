@@ -59,12 +59,13 @@ function SumOfBooks() {
 function Answer({ sum, input, compareOn }: { readonly sum: Sum; readonly input: { readonly asOf: CalendarDate; readonly legalEntity?: string; readonly office?: string }; readonly compareOn: CalendarDate | undefined }) {
   const t = useWords()
   const [open, setOpen] = useState<Row | null>(null)
+  const plain = useReading() === 'clair'
   const columns = useColumns(sum, compareOn)
   if (sum.rows.length === 0) return <EmptyState title={t('hq.sum.none')} text={t('hq.sum.none.text')} />
   return (
     <>
       {input.office === undefined && <Halves sum={sum} />}
-      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth={compareOn ? '70rem' : '58rem'} height="36rem" />
+      <VirtualTable label={t('nav.sum')} columns={columns} count={sum.rows.length} rowAt={(index) => sum.rows[index]} onOpen={setOpen} showFoot minWidth={`${(plain ? 44 : 58) + (compareOn ? 12 : 0)}rem`} height="36rem" />
       <SidePanel opened={open !== null} onClose={() => setOpen(null)} title={open ? `${open.account} · ${open.label}` : ''}>{open && <SumDetail account={open.account} input={input} />}</SidePanel>
     </>
   )

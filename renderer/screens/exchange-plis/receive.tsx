@@ -30,6 +30,7 @@ export function ReceiveTab() {
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [reading, setReading] = useState<{ readonly done: number; readonly total: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const stopped = useRef(false)
   const take = useLongCall('pli.take')
   const hasBooks = useSessionIfAny() !== null
   const [outcome, setOutcome] = useState(() => broughtBooks)
@@ -40,9 +41,12 @@ export function ReceiveTab() {
     setChosen([])
     take.reset()
     setOutcome(null)
+    stopped.current = false
     try {
       const opened: Chosen[] = []
       for (const file of given) {
+        // Nothing is written by reading: to stop is to forget.
+        if (stopped.current) return
         setReading({ done: opened.length, total: given.length })
         const fileId = await uploadFile(file)
         opened.push({ fileId, name: file.name, shown: await call('pli.show', { fileId }) })
@@ -69,7 +73,7 @@ export function ReceiveTab() {
   return (
     <div className="stack">
       {error ? <KeyProblem error={error} onRetry={() => void read(files)} /> : null}
-      {reading ? <ProgressBar step={{ step: 'reading', ...reading }} /> : <FileDrop multiple help={t('plis.receive.help')} onFiles={(given) => void read(given)} />}
+      {reading ? <ProgressBar step={{ step: 'reading', ...reading }} {...(reading.total > 1 ? { onCancel: () => { stopped.current = true } } : {})} /> : <FileDrop multiple help={t('plis.receive.help')} onFiles={(given) => void read(given)} />}
       {outcome && <Outcome plis={outcome} />}
       {chosen.length > 0 && !outcome && (
         <Card title={t('plis.inside', { count: chosen.length })}>

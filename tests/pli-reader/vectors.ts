@@ -162,6 +162,10 @@ function bent(parcel: ParcelOf): Vector[] {
     bad('fact-not-canonical', 'a fact whose body is not canonical, though its chain is right', {}, { runs: [{ stream: books().add('EntryPosted', {}, { text: JSON.stringify(entry(3, 100)) }) }] }),
     bad('fact-with-a-float', 'an amount that is no integer', {}, { runs: [{ stream: books().add('AccountRecorded', {}, { text: '{"label":"x","number":1.5}' }) }] }),
     bad('time-back', 'logical time that goes back', {}, { runs: [{ stream: books().add('AccountRecorded', { number: '401', label: 'x' }, { logicalTime: 1024 }) }] }),
+    bad('time-same', 'logical time that stands still', {}, { runs: [{ stream: books().add('AccountRecorded', { number: '401', label: 'x' }, { logicalTime: books().facts.at(-1)?.logicalTime ?? 0 }) }] }),
+    header('receipt-of-less-than-nothing', 'a receipt of fewer than no entries', (made) => void (made['receipts'] = [{ ...device().receipt({ entries: -1, debitCents: 0 }) }])),
+    header('receipt-forked-at-zero', 'a fork before the first fact', (made) => void (made['receipts'] = [{ ...device().receipt({ entries: 0, debitCents: 0 }), forkedAt: 0 }])),
+    header('frame-with-more', 'a frame with a member that the format does not have', ({ frames }) => void ((frames[0] ?? {})['name'] = 'x')),
     bad('kind-malformed', 'a kind that is no name', {}, { runs: [{ stream: books().add('entry posted', {}) }] }),
   ]
 }

@@ -36,7 +36,7 @@ const PREFACE = [
   'lines into their tables, sixteen a statement, with indexes and foreign keys; 10 % commits; 9 % read the',
   'facts out of their bytes (since then handed over as one text, which made the whole 6 % cheaper); 6 % records accounts, journals and years and gives codes their local numbers; 5 % receipts; 5 % the',
   'header and its frames, read and hashed once more by the one who judges; 5 % garbage; 3 % each: checks of a batch together, streams, kept balances with the sum',
-  'of all books, trust; the rest under 2 % each. One thread alone opens the seal, verifies, inflates and proves the canonical form besides: a third of its time.',
+  'of all books, trust; the rest under 2 % each. One thread alone opens the seal, verifies, inflates and proves the canonical form besides: two fifths of its time.',
 ]
 /** All that taking a pli of ordinary facts writes. */
 const FLOOR_TABLES = ['fact', 'reference', 'entity_profile', 'account', 'journal', 'fiscal_year', 'entry', 'line', 'balance', 'head_signature', 'peer_head', 'received_pli', 'rollup_year']

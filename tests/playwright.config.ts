@@ -19,15 +19,15 @@ export const config = defineConfig({
   forbidOnly: true,
   retries: 0,
   // Patience costs nothing when all is well: what a walk waits for is what it sees, on a machine that has other things to do as well.
-  timeout: 900_000,
-  expect: { timeout: 60_000 },
+  timeout: 420_000,
+  expect: { timeout: 45_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',
     locale: 'fr-BE',
     timezoneId: 'Europe/Brussels',
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 60_000,
+    actionTimeout: 45_000,
     acceptDownloads: true,
     launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
     screenshot: 'only-on-failure',

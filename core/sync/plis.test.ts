@@ -62,9 +62,10 @@ test('how a segment stands to what is here', () => {
   expect(run(5, 5)).toEqual({ answer: 'known' })
   expect(run(7, 9)).toEqual({ answer: 'gap', missing: { from: 6, to: 6 } })
   expect(run(9, 9)).toEqual({ answer: 'gap', missing: { from: 6, to: 8 } })
-  expect(run(3, 8, { partsAt: 4 })).toEqual({ answer: 'fork', forkedAt: 4 })
-  expect(run(6, 8, { previousHash: 'b5' })).toEqual({ answer: 'fork', forkedAt: 5 })
-  expect(run(3, 4, { previousHash: 'b2' })).toEqual({ answer: 'fork', forkedAt: 2 })
+  expect(run(3, 8, { partsAt: 4 })).toEqual({ answer: 'fork', forkedAt: 4, isExact: true })
+  expect(run(6, 8, { previousHash: 'b5' })).toEqual({ answer: 'fork', forkedAt: 5, isExact: false })
+  expect(run(3, 4, { previousHash: 'b2' })).toEqual({ answer: 'fork', forkedAt: 2, isExact: false })
+  expect(run(2, 4, { previousHash: 'b1' })).toEqual({ answer: 'fork', forkedAt: 1, isExact: true })
   const nothing = { sequence: 0, hashAt: () => GENESIS }
   expect(decideSegment({ from: 1, to: 3, previousHash: GENESIS }, nothing)).toEqual({ answer: 'new', firstNew: 1 })
   expect(decideSegment({ from: 2, to: 3, previousHash: 'a1' }, nothing)).toEqual({ answer: 'gap', missing: { from: 1, to: 1 } })

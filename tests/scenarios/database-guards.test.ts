@@ -173,6 +173,7 @@ const violations: readonly Violation[] = [
   check('document', 'length(hash) = 64', (db) => insert(db, 'document', { hash: 'x', bytes: Buffer.alloc(1) })),
   check('match_group', 'superseded IN (0, 1)', change('match_group', 'superseded = 2')),
   check('access', "role IN ('porteur', 'associate', 'adviser', 'accountant')", (db) => insert(db, 'access', { entity_id: 1, author: 'x', role: 'headquarters', person: 'x', device: 'X', logical_time: 1 })),
+  check('fork', 'exact IN (0, 1)', (db) => insert(db, 'fork', { stream_id: 1, at_sequence: 2, exact: 2, to_sequence: 3, head_hash: 'x', key: 'x', signature: 'x', facts: '[]', found_at: 1 })),
   check('identity', 'id IN (1, 2)', (db) => insert(db, 'identity', identity({ id: 3 }))),
   check('identity', "sealed_by IN ('passphrase', 'keychain', 'machine')", (db) => insert(db, 'identity', identity({ sealed_by: 'nobody' }))),
   check('received_pli', "outcome IN ('taken', 'known', 'waiting', 'refused')", (db) => insert(db, 'received_pli', { file_hash: 'x', name: 'x', taken_at: 1, outcome: 'lost', facts: 0, answer: '{}' })),

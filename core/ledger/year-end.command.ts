@@ -1,7 +1,7 @@
 import type { Context, Outcome, Reader, Writer } from '../context.ts'
 import { addDays, addYears } from '../kernel/calendar-date.ts'
 import { err, ok, type Refusal } from '../kernel/result.ts'
-import { type Books, books, findYear, type JournalRow, type YearRow } from './books.query.ts'
+import { accountsNamed, type Books, books, findYear, type JournalRow, type YearRow } from './books.query.ts'
 import { isResultAccount, type JournalKind, resultAccounts } from './chart.ts'
 import { bookClosing, bookReopening, closedBefore } from './close-period.command.ts'
 import { MAX_LINES } from './entry.ts'
@@ -34,7 +34,8 @@ export function endYear(ctx: Context, entityId: number, yearCode: string): Outco
     if (problems.length > 0) return err(problems)
     const undone = reverseYearEnd(tx, entityId, year, `Nouvelle clôture de l'exercice ${year.code}`)
     if (!undone.ok) return undone
-    bookCarriedOpening(tx, entityId, year)
+    const carried = bookCarriedOpening(tx, entityId, year)
+    if (!carried.ok) return carried
     const next = nextYear(tx, entityId, year)
     if (!next.ok) return next
     return bookYearEnd(tx, entityId, year, next.value)
@@ -63,17 +64,17 @@ export function isOver(tx: Reader, known: Books, year: YearRow): boolean {
 }
 
 /** A year whose opening was only carried over gets its opening entry before it is closed. */
-function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): void {
+function bookCarriedOpening(tx: Writer, entityId: number, year: YearRow): Outcome<unknown> {
   const known = books(tx, entityId)
   const { balances, provisional } = openingBalances(tx, known, year.startOn)
-  if (!provisional) return
-  const byId = new Map([...known.accounts.values()].map((account) => [account.id, account.number]))
+  if (!provisional) return ok(null)
+  const byId = new Map(accountsNamed(known).map((account) => [account.id, account.number]))
   const lines = [...balances].filter(([, cents]) => cents !== 0).map(([id, cents]) => ({
     account: byId.get(id) ?? resultAccounts(known.chart, cents < 0).target[0] ?? '',
     debitCents: Math.max(cents, 0), creditCents: Math.max(-cents, 0),
   }))
-  if (lines.length < 2) return
-  bookEntry(tx, entityId, {
+  if (lines.length < 2) return ok(null)
+  return bookEntry(tx, entityId, {
     journal: journalOf(tx, entityId, 'opening'), date: year.startOn, label: `À-nouveaux de l'exercice ${year.code}`, documentRef: yearCarriedRef(year.code), nature: 'opening', lines,
   })
 }

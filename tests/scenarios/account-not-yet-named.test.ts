@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { closePeriod } from '../../core/ledger/close-period.command.ts'
 import { ledgerPage } from '../../core/ledger/ledger-page.query.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
+import { endYear } from '../../core/ledger/year-end.command.ts'
 import { trialBalanceReport } from '../../core/reporting/book-reports.query.ts'
+import { must, refusedCodes } from '../fixtures/books.ts'
 import { openReceiver, type WrittenFact, writeStream } from '../fixtures/streams.ts'
 
 const at = (day: number): number => (1_767_225_600_000 + day * 86_400_000) * 1024
@@ -17,6 +20,7 @@ test('an account whose record has not come stands in the trial balance under its
     { kind: 'FiscalYearOpened', version: 1, logicalTime: at(2), body: { code: '2026', startOn: '2026-01-01', endOn: '2026-12-31' } },
     { kind: 'FiscalYearOpened', version: 1, logicalTime: at(3), body: { code: '2027', startOn: '2027-01-01', endOn: '2027-12-31' } },
     { kind: 'AccountRecorded', version: 1, logicalTime: at(4), body: { number: '400', label: 'Clients' } },
+    { kind: 'JournalRecorded', version: 1, logicalTime: at(5), body: { code: 'OD', label: 'Opérations diverses', kind: 'general' } },
   ])
   // The other machine opened 70X and 489X in a stream of which only entries reached this one, through the second machine of its porteur.
   const entries = writeStream('boris', 'B', [
@@ -24,7 +28,7 @@ test('an account whose record has not come stands in the trial balance under its
   ])
   const names = writeStream('chloe', 'C', [{ kind: 'AccountRecorded', version: 1, logicalTime: at(5), body: { number: '70X', label: 'Ventes de spectacles' } }])
   const receiver = openReceiver('lecteur')
-  receiver.take([{ stream: known, to: 4 }, { stream: entries, to: 3 }])
+  receiver.take([{ stream: known, to: 5 }, { stream: entries, to: 3 }])
   const balance = (asOf: string) => trialBalance(receiver.ctx, receiver.entityId, calendarDate(asOf))
   for (const asOf of ['2026-12-31', '2026-02-15', '2026-02-25', '2026-03-05', '2027-02-03']) {
     const { rows, totals } = balance(asOf)
@@ -36,6 +40,9 @@ test('an account whose record has not come stands in the trial balance under its
   ])
   expect(trialBalanceReport(receiver.ctx, receiver.entityId, calendarDate('2026-12-31')).rows[1]?.cells.slice(0, 2)).toEqual([{ text: '489X' }, { id: 'report.accountUnnamed' }])
   expect(ledgerPage(receiver.ctx, receiver.entityId, '70X', { to: calendarDate('2026-12-31') }, undefined, 10)?.closingCents).toBe(-13_000)
+  // A year that nobody ended is carried over when the next one is: what stands on such an account is never moved to the result.
+  must(closePeriod(receiver.ctx, receiver.entityId, '2026-12-31'))
+  expect(refusedCodes(endYear(receiver.ctx, receiver.entityId, '2027'))).toEqual(['account_unknown'])
   // Its record comes: the same figures under its name.
   const before = balance('2026-12-31').rows.map((row) => [row.account, row.balanceCents])
   receiver.take([{ stream: names, to: 1 }])

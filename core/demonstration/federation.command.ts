@@ -62,10 +62,13 @@ export const isMoved = ({ cast, fate }: FederationMember): boolean => fate.moved
 /**
  * Makes a believable federation in a headquarters workspace: Activités of two countries with their sales, purchases, pay, contribution and
  * transfers, what the porteurs signed in their streams, what headquarters booked in its own, past years ended. The same seed makes the same
- * books; a run that was stopped goes on where it stood. Refused `federation_not_headquarters`.
+ * books; a run that was stopped goes on where it stood. Refusals: `federation_not_headquarters`, `federation_beside_real_books` (its people sign with keys
+ * that anyone can draw from the seed).
  */
 export function simulateFederation(ctx: Context, plan: FederationPlan, members: readonly FederationMember[], peopleOf: (tx: Writer) => FederationPeople): Outcome<FederationMade> {
   if (ctx.read("SELECT 1 FROM setting WHERE key = 'kind' AND value <> 'headquarters'").get()) return err([{ code: 'federation_not_headquarters' }])
+  const real = ctx.read<{ code: string }>("SELECT code FROM entity JOIN entity_profile ON entity_id = entity.id WHERE entity_profile.kind <> 'headquarters' AND demonstration = 0 ORDER BY code LIMIT 1").get()
+  if (real) return err([{ code: 'federation_beside_real_books', entity: real.code }])
   const prepared = prepare(ctx, plan, members.some(isMoved), peopleOf)
   if (!prepared.ok) return prepared
   const run = prepared.value

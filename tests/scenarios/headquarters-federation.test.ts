@@ -4,6 +4,7 @@ import { Cancelled, type Context, createContext, type ProgressStep } from '../..
 import { federationMembers, isMoved } from '../../core/demonstration/federation.command.ts'
 import type { CalendarDate } from '../../core/kernel/calendar-date.ts'
 import type { AuthorId, EntityId } from '../../core/kernel/ids.ts'
+import { openEntity } from '../../core/ledger/open-entity.command.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
 import { procedures } from '../../core/procedures.ts'
 import { freshness } from '../../core/reporting/freshness.query.ts'
@@ -169,6 +170,12 @@ test('only a file of headquarters takes a federation in', () => {
   const { db, ctx } = workspace({ founded: false })
   db.prepare("UPDATE setting SET value = 'entity' WHERE key = 'kind'").run()
   expect(door.run(ctx, door.input.parse({ entities: 1 }))).toMatchObject({ ok: false, error: [{ code: 'federation_not_headquarters' }] })
+})
+
+test('a federation whose keys anyone can draw does not enter beside real books', () => {
+  const { ctx } = workspace()
+  must(openEntity(ctx, { code: 'ATELIER', name: 'Atelier', kind: 'entity', country: 'BE' }))
+  expect(door.run(ctx, door.input.parse({ entities: 1 }))).toMatchObject({ ok: false, error: [{ code: 'federation_beside_real_books', entity: 'ATELIER' }] })
 })
 
 test('keys drawn from a secret are those of a workspace with that secret', () => {

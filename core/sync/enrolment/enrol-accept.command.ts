@@ -15,7 +15,7 @@ import type { AccessGranted } from '../sync-facts.ts'
 import { readersIn, workingKeys } from '../trust/trust.ts'
 import { recordOfficeIn } from '../trust/trust-entity.command.ts'
 import { entitiesOfAuthor, grantAccess, isKeyTaken, presentKeys, regrantIn, uidOf } from '../trust/trust-grant.command.ts'
-import { allBooks, entityNumber, federationOf, isHeadquarters, trustView } from '../trust/trust.query.ts'
+import { allBooks, entityNumber, federationOf, isDemonstrationFile, isHeadquarters, trustView } from '../trust/trust.query.ts'
 
 export interface AcceptOptions {
   /** Another role than the one asked for; `headquarters` is only for those who ask for it. */
@@ -42,7 +42,7 @@ export interface Accepted {
 /**
  * Headquarters accepts a request: who may sign and read is written into each set of books it concerns. Accepting the same request again
  * grants nothing twice and makes the same answer. Refusals: those of `parseRequest`, `not_headquarters`, `identity_locked`,
- * `enrolment_expired`, `fingerprint_differs`, `enrolment_own_request`, `author_known_other_key`, `key_taken`, `office_missing`,
+ * `enrolment_expired`, `enrolment_of_demonstration`, `enrolment_to_demonstration`, `fingerprint_differs`, `enrolment_own_request`, `author_known_other_key`, `key_taken`, `office_missing`,
  * `root_needed` (another machine of headquarters, which two root keys must name first: `workingKeyOf`), `enrolment_ended`, `enrolment_revoked`, `office_closed`, those of `recordOffice`, `enrolment_entity_known`, `enrolment_joins_unknown`, `enrolment_without_entity`, `entity_unknown`.
  */
 export function acceptRequest(ctx: Context, text: string, given: AcceptOptions): Outcome<Accepted> {
@@ -57,6 +57,8 @@ export function acceptRequest(ctx: Context, text: string, given: AcceptOptions):
   const fingerprint = fingerprintOf(hash, ctx.ports.words())
   if (options.fingerprint !== undefined && !isSameFingerprint(options.fingerprint, fingerprint)) return err([{ code: 'fingerprint_differs', person: request.person.name }])
   if (request.expiresOn < ctx.ports.today()) return err([{ code: 'enrolment_expired', person: request.person.name, expiresOn: request.expiresOn }])
+  const isInvented = request.demonstration === true
+  if (isInvented !== isDemonstrationFile(ctx)) return err([{ code: isInvented ? 'enrolment_of_demonstration' : 'enrolment_to_demonstration', person: request.person.name }])
   if ((options.role ?? request.role) === 'headquarters') return acceptHeadquarters(ctx, read.value, fingerprint)
   return ctx.write((tx): Outcome<Accepted> => {
     const known = settleKeys(tx, request, options.replaceKey === true, options.entities !== undefined || options.office !== undefined)

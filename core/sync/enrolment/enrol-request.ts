@@ -36,6 +36,8 @@ export type EnrolmentRequest = PublicKeys & {
   /** Code of an Activité that headquarters already knows: another device for it, or its first one. For headquarters: uid of the federation whose books are here already. */
   readonly joins?: string
   readonly entities: readonly RequestedEntity[]
+  /** It comes from a demonstration: no real headquarters accepts it, and a demonstration accepts no other. */
+  readonly demonstration?: true
   readonly nonce: string
   readonly expiresOn: CalendarDate
 }
@@ -105,7 +107,7 @@ function isRequest(value: Members): boolean {
     value['version'] === REQUEST_VERSION && isText(value['author'], 64) && isSealingKey(value['sealingKey']) && isCalendarDate(value['expiresOn']) &&
     typeof value['signingKey'] === 'string' && hexOfBase64Url(value['signingKey'], 32) !== undefined && isText(value['nonce'], 64) &&
     isMembers<Json>(person) && isText(person['name']) && isOptional(person['email']) && ROLES.includes(value['role']) && isOptional(value['office']) && isOptional(value['joins']) &&
-    isListOf(value['entities'], MOST_ENTITIES, isEntity)
+    (value['demonstration'] === undefined || value['demonstration'] === true) && isListOf(value['entities'], MOST_ENTITIES, isEntity)
   )
 }
 

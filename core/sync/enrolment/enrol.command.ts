@@ -9,7 +9,7 @@ import { fingerprintOf } from '../trust/fingerprint.ts'
 import type { Fingerprint } from '../pli.ts'
 import type { Role } from '../sync-facts.ts'
 import { readersIn } from '../trust/trust.ts'
-import { entityNumber, federationOf, isHeadquarters, isHeadquartersFile, trustView } from '../trust/trust.query.ts'
+import { entityNumber, federationOf, isDemonstrationFile, isHeadquarters, isHeadquartersFile, trustView } from '../trust/trust.query.ts'
 
 /** A request older than this must be written again: whoever finds an old one gains nothing. */
 const DAYS_TO_ANSWER = 60
@@ -49,13 +49,18 @@ export function writeRequest(ctx: Context, input: RequestInput): Outcome<{ reado
   const request: EnrolmentRequest = {
     format: 'archipel-enrolment', version: REQUEST_VERSION, author: identity.author, signingKey: identity.signingKey, sealingKey: identity.sealingKey,
     person: { name: person, ...(email ? { email } : {}) }, role, ...(input.office ? { office: input.office } : {}), ...(joins ? { joins } : {}),
-    entities, nonce: ctx.ports.newId(), expiresOn: addDays(ctx.ports.today(), DAYS_TO_ANSWER),
+    entities, ...(isInvented(ctx) ? { demonstration: true } : {}), nonce: ctx.ports.newId(), expiresOn: addDays(ctx.ports.today(), DAYS_TO_ANSWER),
   }
   const { text, hash, name } = makeRequest(request, sign, ctx.ports)
   return ctx.write((tx) => {
     tx.write('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(PENDING_REQUEST, name)
     return ok({ text, fingerprint: fingerprintOf(hash, ctx.ports.words()) })
   })
+}
+
+/** A demonstration in which nobody opened books of their own. */
+function isInvented(reader: Reader): boolean {
+  return isDemonstrationFile(reader) && reader.read('SELECT 1 FROM entity_profile WHERE demonstration = 0').get() === undefined
 }
 
 /** The books kept here that headquarters has granted nobody here yet; demonstration books stay where they are. */

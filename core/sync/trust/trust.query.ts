@@ -86,6 +86,11 @@ export function isHeadquartersFile(reader: Reader): boolean {
   return reader.read("SELECT 1 FROM setting WHERE key = 'kind' AND value = 'headquarters'").get() !== undefined
 }
 
+/** Is this a file of invented books, whose root keys nobody has and whose people sign with keys that anyone can draw? */
+export function isDemonstrationFile(reader: Reader): boolean {
+  return reader.read("SELECT 1 FROM setting WHERE key = 'demonstration' AND value = 'yes'").get() !== undefined
+}
+
 /** The local id of an entity by its code or uid, its books here or not yet; undefined for what this workspace never met. */
 export function entityNumber(reader: Reader, codeOrUid: string): number | undefined {
   return reader.read<{ id: number }>('SELECT id FROM entity WHERE code = ? OR uid = ?').get(codeOrUid, codeOrUid)?.id

@@ -27,6 +27,12 @@ test('what is cut elsewhere than at the ends of lines is refused', () => {
   expect(read('[1,"Said",1,{"b":1,"a":2}]', second)).toBeUndefined()
 })
 
+test('no text runs over the end of a line, where a line that is two makes up for it', () => {
+  const [first, second] = ['[1,"Said",1,{"a":1}]', '[2,"Said",1,{"a":2}]']
+  expect(read('[1,"Said",1,{"a":"x', 'y"}]', `${first},0.5,${second}`)).toBeUndefined()
+  expect(read(`${first},0.5,${second}`, '[3,"Said",1,{"a":"x]', '[y"}]')).toBeUndefined()
+})
+
 test('a list of facts gives them back', () => {
   expect(readFactList(makeFactList(FACTS))).toEqual(FACTS)
   expect(readFactList(makeFactList([]))).toEqual([])

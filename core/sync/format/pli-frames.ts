@@ -97,10 +97,11 @@ export function readFactLines(raw: Uint8Array, tools: FrameTools): ReadLine[] | 
 
 /**
  * The values of all lines, each at twice its place, read as one text: half the cost of reading them one by one. A number that no fact can hold stands for
- * each end of a line, so that nothing passes for a line that is cut elsewhere. Undefined when one of them may not be canonical: each is then read by itself.
+ * each end of a line, and an end of line stands before it: no list, no object and no text runs over one, so that nothing passes for a line that is cut
+ * elsewhere. Undefined when one of them may not be canonical: each is then read by itself.
  */
 function readTogether(texts: readonly string[]): readonly Json[] | undefined {
-  const read = readCanonical(`[${texts.join(`,${LINE_END},`)}]`, LINE_END)
+  const read = readCanonical(`[${texts.join(`,${LINE_END},`)}]`, LINE_END, `[${texts.join(`,\n${LINE_END},`)}]`)
   const isCut = Array.isArray(read) && read.length === 2 * texts.length - 1 && read.every((value: Json, at) => (value === LINE_END) === (at % 2 === 1))
   return isCut ? read : undefined
 }

@@ -5,11 +5,12 @@ const DEEPEST = 32
 
 /**
  * The value of a text that must be canonical JSON (RFC 8785, numbers being safe integers); undefined for anything else. Never throws: the
- * text comes from anywhere. `between`: one other number that may stand in a list at the top.
+ * text comes from anywhere. `between`: one other number that may stand in a list at the top. `apart`: the same text with ends of lines, which no string of JSON
+ * holds, where values must be apart.
  */
-export function readCanonical(text: string, between?: number): Json | undefined {
+export function readCanonical(text: string, between?: number, apart = text): Json | undefined {
   try {
-    const value = JSON.parse(text) as Json
+    const value = JSON.parse(apart) as Json
     // JSON.stringify already writes strings, numbers and lists in the one form; what is left is the order of members and what canonical JSON cannot carry.
     if (JSON.stringify(value) === text) return (between === undefined ? isPlain(value, 0, true) : isListAround(value, between)) ? value : undefined
     if (between !== undefined) return undefined

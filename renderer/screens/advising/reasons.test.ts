@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Words } from '../../i18n/use-words.tsx'
 import { money } from '../../i18n/format.ts'
 import { LANGUAGES, type Language, type MessageId, translate, type Values } from '../../i18n/messages.ts'
-import { type Reason, reasonSentence, SUBJECTS, subjectOf } from './reasons.tsx'
+import { awaitedSentence, type Reason, reasonSentence, SUBJECTS, subjectOf } from './reasons.tsx'
 
 const day = '2026-06-15' as never
 const REASONS: readonly Reason[] = [
@@ -34,4 +34,12 @@ test('amounts that wait are said without their sign, and one is not several', ()
   expect(reasonSentence(t, REASONS[6]!)).toMatch(/^1 ligne de client reste /u)
   expect(reasonSentence(t, { kind: 'appointment_near', on: day, at: null, subject: 'Budget', days: 0 })).toContain('aujourd’hui')
   expect(reasonSentence(t, REASONS[12]!)).toContain('demain')
+})
+
+test('books that have not come are said with the day they were entrusted and who will bring them', () => {
+  for (const language of LANGUAGES) {
+    const said = awaitedSentence(words(language), { entity: 'LUNE', since: day })
+    expect(said).toMatch(/^LUNE, .*2026-06-15.*pli.*porteur.*\.$/u)
+    expect(said).not.toMatch(/[{}]|undefined|advising\./u)
+  }
 })

@@ -5,6 +5,7 @@ import styles from './advising.module.css'
 
 export type Entrusted = Output<'portfolio.list'>['entities'][number]
 export type Reason = Entrusted['reasons'][number]
+export type Awaited = Output<'portfolio.list'>['awaited'][number]
 
 /** Subjects that a portfolio is filtered by; every kind of reason belongs to one. */
 export const SUBJECTS = ['exchange', 'money', 'books', 'meetings'] as const
@@ -39,6 +40,11 @@ export function reasonSentence(t: Words, reason: Reason): string {
     case 'appointment_near': return t('advising.why.appointment_near', { days: reason.days, date: whenOf(t, reason), subject: reason.subject })
     case 'appointment_past': return t('advising.why.appointment_past', { date: t.date(reason.on, 'long'), subject: reason.subject })
   }
+}
+
+/** What there is to say of an Activité entrusted whose books have not come: it has no name here yet. */
+export function awaitedSentence(t: Words, { entity, since }: Awaited): string {
+  return t('advising.awaited.one', { entity, date: t.date(since, 'long') })
 }
 
 /** A day, with its time when there is one. */

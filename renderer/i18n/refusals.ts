@@ -57,6 +57,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   name: { fr: 'nom', nl: 'naam', en: 'name' },
   documentRef: { fr: 'référence de la pièce', nl: 'referentie van het stuk', en: 'document reference' },
   documentOn: { fr: 'date de la pièce', nl: 'datum van het stuk', en: 'document date' },
+  currency: { fr: 'devise', nl: 'munt', en: 'currency' },
+  currencyCents: { fr: 'montant en devise', nl: 'bedrag in vreemde munt', en: 'amount in currency' },
   reason: { fr: 'motif', nl: 'reden', en: 'reason' },
   date: { fr: 'date', nl: 'datum', en: 'date' },
   account: { fr: 'compte', nl: 'rekening', en: 'account' },

@@ -83,3 +83,19 @@ test('what was pasted becomes drafts, even of entries that the books refuse; the
   expect(drafts(ctx, entityId)[0]?.body.lines).toHaveLength(2)
   close()
 })
+
+test('entries of a JSON file become drafts without empty texts, and never lose what a draft has no place for', () => {
+  const { ctx, ports, entityId, close } = withDrafts()
+  const run = (line: object): Outcome<unknown> => {
+    const fileId = ports.files.put('script.json', 'application/json', JSON.stringify([{ journal: 'OD', date: '2026-03-02', label: '', lines: [{ account: '610', debitCents: 100, ...line }, { account: '440', creditCents: 100 }] }]))
+    const door = preparedProcedures['import.drafts']
+    return door.run(ctx, door.input.parse({ entity: 'ATELIER', format: 'entries', fileId }))
+  }
+  expect(run({ currency: 'USD', currencyCents: 120 })).toEqual({ ok: false, error: [
+    { code: 'json_not_for_drafts', field: 'currency', line: 1, at: 1 }, { code: 'json_not_for_drafts', field: 'currencyCents', line: 1, at: 1 },
+  ] })
+  expect(drafts(ctx, entityId)).toEqual([])
+  expect(must(run({ label: '' }))).toEqual({ made: 1, alreadyThere: 0 })
+  expect(drafts(ctx, entityId)[0]?.body).toEqual({ journal: 'OD', date: '2026-03-02', lines: [{ account: '610', debitCents: 100 }, { account: '440', creditCents: 100 }] })
+  close()
+})

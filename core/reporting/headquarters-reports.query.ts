@@ -16,13 +16,13 @@ const column = (key: string, type: ReportColumn['type'], width: number): ReportC
 
 const OWN = "SELECT code, name FROM entity_profile JOIN entity ON entity.id = entity_id WHERE kind = 'headquarters' ORDER BY entity_id LIMIT 1"
 
-/** What these reports say of themselves: they are headquarters', of a day, and stay open as plis keep coming. */
-function frame(reader: Reader, to: CalendarDate, of?: { readonly code: string; readonly name: string } | null): Omit<Report, 'name' | 'title' | 'columns' | 'rows'> {
+/** What these reports say of themselves: they are headquarters', of a day. Lists of what is here have no period; a sum stays a draft as plis keep coming. */
+function frame(reader: Reader, to: CalendarDate, status: 'draft' | 'list', of?: { readonly code: string; readonly name: string } | null): Omit<Report, 'name' | 'title' | 'columns' | 'rows'> {
   const own = reader.read<{ code: string; name: string }>(OWN).get()
   const workspace = reader.read<{ name: string }>("SELECT value AS name FROM setting WHERE key = 'name'").get()?.name ?? ''
   const demonstration = reader.read('SELECT 1 FROM entity_profile WHERE demonstration = 1 LIMIT 1').get() !== undefined
   const entity = of ?? own ?? { code: 'SIEGE', name: workspace }
-  return { entity: { code: entity.code, name: entity.name }, from: null, to, madeOn: reader.ports.today(), currency: 'EUR', status: 'draft', demonstration }
+  return { entity: { code: entity.code, name: entity.name }, from: null, to, madeOn: reader.ports.today(), currency: 'EUR', status, demonstration }
 }
 
 const EVERYTHING = { offset: 0, limit: 1_000_000 } as const
@@ -37,7 +37,7 @@ export function registerReport(reader: Reader, codes: readonly string[] | undefi
     return row ? [{ kind: 'row', level: 0, cells: [text(code), text(row.name), text(porteurs.join(', ')), text(row.offices.join(', ')), text(entry?.legalEntity ?? null), ...freshCells(row)] }] : []
   })
   return {
-    name: 'registre', title: words('report.register'), ...frame(reader, reader.ports.today()),
+    name: 'registre', title: words('report.register'), ...frame(reader, reader.ports.today(), 'list'),
     columns: [
       column('code', 'text', 3), column('activity', 'text', 5), column('porteur', 'text', 4), column('office', 'text', 3), column('legalEntity', 'text', 2), column('lastPli', 'date', 2), column('daysSince', 'text', 1),
       column('missingPlis', 'text', 1), column('waitingPlis', 'text', 1), column('openHalves', 'text', 1), column('closedUntil', 'date', 2),
@@ -58,7 +58,7 @@ export function sumReport(reader: Reader, asked: SumAsked): Outcome<Report> {
   const money = (row: typeof totals): Cell[] => [amount(row.openingCents), amount(row.debitCents), amount(row.creditCents), amount(row.balanceCents), amount(row.eliminatedCents), amount(row.remainingCents)]
   const before = (value: number | null, remaining: number): Cell[] => (value === null ? [] : [amount(value), amount(remaining - value)])
   return ok({
-    name: 'cumul', title: words('report.sum'), ...frame(reader, asked.asOf, legalEntity),
+    name: 'cumul', title: words('report.sum'), ...frame(reader, asked.asOf, 'draft', legalEntity),
     notes: [{ id: 'report.sum.books', values: { count: sum.value.entities } }, ...(asked.office === undefined ? [] : [{ id: 'report.sum.office', values: { office: asked.office } }])],
     columns: [
       column('account', 'text', 2), column('label', 'text', 6), ...(['opening', 'debit', 'credit', 'added', 'eliminated', 'remaining'] as const).map((key) => column(key, 'amount', 3)),
@@ -76,7 +76,7 @@ export function liaisonReport(reader: Reader, onlyDifferent: boolean): Report {
   const rows = liaison(reader, onlyDifferent)
   const keys = ['internalCents', 'withHeadquartersCents', 'mirrorCents', 'differenceCents', 'withOthersCents', 'unpairedCents'] as const
   return {
-    name: 'comptes-internes', title: words('report.liaisons'), ...frame(reader, reader.ports.today()),
+    name: 'comptes-internes', title: words('report.liaisons'), ...frame(reader, reader.ports.today(), 'list'),
     columns: [column('code', 'text', 3), column('activity', 'text', 5), ...keys.map((key): ReportColumn => ({ key, label: words(`hq.pairs.${key}`), type: 'amount', width: 3 }))],
     rows: [
       ...rows.map((row): ReportRow => ({ kind: 'row', level: 0, cells: [text(row.entity), text(row.name), ...keys.map((key) => amount(row[key]))] })),
@@ -94,7 +94,7 @@ export function pairsReport(reader: Reader, filter: Pick<PairFilter, 'entity' | 
     cells: [day(half.date), text(half.entity), text(half.entityName), text(half.withName ?? half.with), text(half.entry), text(half.label), words(`hq.pairs.state.${pair.state}`), amount(half.cents)],
   })))
   return ok({
-    name: 'liaisons', title: words('report.pairs'), ...frame(reader, reader.ports.today()),
+    name: 'liaisons', title: words('report.pairs'), ...frame(reader, reader.ports.today(), 'list'),
     columns: [
       column('date', 'date', 2), column('code', 'text', 3), column('activity', 'text', 4), column('otherSide', 'text', 4), column('entry', 'text', 3), column('label', 'text', 5), column('state', 'text', 2), column('half', 'amount', 3),
     ],

@@ -72,6 +72,7 @@ test('pairs and comptes internes on paper are those of the screen', () => {
 
 test('each of them is written in the three formats', async () => {
   const reports = [must(call('report.register', {})), must(call('report.sum', { asOf: '2026-11-21' })), must(call('report.pairs', { state: 'missing' })), must(call('report.liaisons', {}))] as const
+  expect(reports.map((report) => report.status)).toEqual(['list', 'draft', 'list', 'list'])
   for (const report of reports) for (const format of ['csv', 'pdf'] as const) expect(must(await writeReport(format, [report], 'fr')).bytes.length).toBeGreaterThan(500)
   const workbook = must(await writeReport('xlsx', reports, 'nl'))
   expect(workbook.bytes.length).toBeGreaterThan(5000)

@@ -20,9 +20,20 @@ export type ImportHow = Omit<Input<'import.preview'>, 'entity' | 'partial'>
  * What booking the file would do, worked out by booking it and rolling it back. A file with problems is refused whole,
  * unless the person accepts, seeing what is left out, to take only what is right.
  */
-export function ImportReview({ how, onDone, onAgain }: { readonly how: ImportHow; readonly onDone: (result: Output<'import.book'>) => void; readonly onAgain: () => void }) {
-  const t = useWords()
+export function ImportReview(props: ReviewProps) {
   const { entity } = useSession()
+  // Other books chosen at the top: what was done in the former ones is not said of these.
+  return <Review key={entity} entity={entity} {...props} />
+}
+
+interface ReviewProps {
+  readonly how: ImportHow
+  readonly onDone: (result: Output<'import.book'>) => void
+  readonly onAgain: () => void
+}
+
+function Review({ entity, how, onDone, onAgain }: ReviewProps & { readonly entity: string }) {
+  const t = useWords()
   const preview = useLongCall('import.preview')
   const book = useLongCall('import.book')
   const drafts = useLongCall('import.drafts')

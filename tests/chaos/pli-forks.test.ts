@@ -6,6 +6,7 @@ import { repairFork } from '../../core/sync/forks/fork-repair.command.ts'
 import { previewPli } from '../../core/sync/making/preview-pli.query.ts'
 import type { PliReceipt } from '../../core/sync/pli.ts'
 import { revokeAccess } from '../../core/sync/trust/trust-grant.command.ts'
+import { sha256 } from '../../electron/machine/hash.ts'
 import { must } from '../fixtures/books.ts'
 import { buildPli, BuiltStream, fixedSigner, type Signer } from '../fixtures/pli-builder.ts'
 import { admit, aloneActivity, copyOf, foundHeadquarters, join, joinEmpty, pairOf, testWorkspace, type TestWorkspace, uidOf } from '../fixtures/pli-workspaces.ts'
@@ -72,6 +73,11 @@ test('a witness that nobody granted a key to, that follows what is here, or that
   const taken = hq.take(buildPli({ sender: signerOf(portable), role: 'porteur', recipients, to: 'headquarters', number: 9, runs: [{ stream: forged }] }, { header: witness }).bytes)
   expect(taken).toMatchObject({ outcome: 'known', segments: [], refused: [], notices: [] })
   expect(forksAt(hq)).toEqual([])
+  // Nor is a document kept that only a witness attaches.
+  const document = Buffer.from('rien de signé')
+  forged.add('DocumentAttached', { hash: sha256(document), sizeBytes: document.length })
+  hq.take(buildPli({ sender: signerOf(portable), role: 'porteur', recipients, to: 'headquarters', number: 11, runs: [{ stream: forged }], documents: [document] }, { header: witness }).bytes)
+  expect(hq.db.prepare('SELECT COUNT(*) AS count FROM document').get()).toEqual({ count: 0 })
   // What brume signed and headquarters has not seen yet, shown as a witness, is written nowhere.
   post(brume, 1, 'Suite')
   const pli = brume.make('headquarters')

@@ -13,7 +13,7 @@ import { receiveFacts } from './receive-facts.command.ts'
  * them. Answers the entities touched; `settle` must follow.
  */
 export function writePli(tx: Writer, source: PliSource, judged: JudgedPli): Set<number> {
-  writeDocuments(tx, source)
+  writeDocuments(tx, source, judged)
   const entities = new Set<number>()
   const byIndex = [...judged.segments, ...judged.witnesses].toSorted((a, b) => a.index - b.index)
   const read = source.isSmall ? undefined : placedFacts(source, tx.ports)
@@ -54,10 +54,13 @@ function keepSignature(tx: Writer, each: JudgedSegment): void {
   ).run(to, device, key, signature, entity, author)
 }
 
-function writeDocuments(tx: Writer, source: PliSource): void {
+/** What only a witness attaches is written nowhere, as the witness itself. */
+function writeDocuments(tx: Writer, source: PliSource, judged: JudgedPli): void {
+  const attached = new Set(judged.segments.flatMap(({ walk }) => [...walk.documents.keys()]))
   for (const { frame, member } of source.members) {
     if (frame.kind !== 'document') continue
     const bytes = inflateFrame(frame, member, tx.ports)
-    if (bytes) tx.write('INSERT INTO document (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(tx.ports.sha256(bytes), bytes)
+    const hash = bytes ? tx.ports.sha256(bytes) : ''
+    if (bytes && attached.has(hash)) tx.write('INSERT INTO document (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(hash, bytes)
   }
 }

@@ -378,25 +378,3 @@ test('whoever comes back under the same keys, and asks for no book by name, gets
   expect(must(finish(restored, accept(siege, ask(restored), { entities: [] }).answer)).entities).toEqual(['ATELIER'])
   expect(balances(restored, 'ATELIER')).toEqual(balances(siege, 'ATELIER'))
 })
-
-/** A file made by a demonstration. */
-function invented(who: TestWorkspace): TestWorkspace {
-  who.db.prepare("INSERT INTO setting (key, value) VALUES ('demonstration', 'yes')").run()
-  return who
-}
-
-test('a demonstration and a real federation never meet: each refuses the requests of the other, and a demonstration accepts its own', () => {
-  const [siege, atelier] = [foundHeadquarters(), aloneActivity('brume', 'ATELIER')]
-  const [demonstration, office] = [invented(foundHeadquarters('essai')), invented(testWorkspace('bureau', 'office'))]
-  const adviser = ask(office, { role: 'adviser', office: 'LIEGE' })
-  expect(refusedCodes(acceptRequest(siege.ctx, adviser, {}))).toEqual(['enrolment_of_demonstration'])
-  expect(refusedCodes(acceptRequest(demonstration.ctx, ask(atelier), {}))).toEqual(['enrolment_to_demonstration'])
-  expect(must(finish(office, accept(demonstration, adviser).answer))).toMatchObject({ headquarters: 'essai' })
-  // What an invented headquarters writes to its own is for nobody else, whatever a copy of the file is called.
-  expect(siege.take(office.make('headquarters'))).toMatchObject({ outcome: 'refused', refused: [{ code: 'pli_for_another' }] })
-})
-
-test('real books opened in a demonstration file are asked for as real ones', () => {
-  const atelier = invented(aloneActivity('brume', 'ATELIER'))
-  expect(must(finish(atelier, accept(foundHeadquarters(), ask(atelier)).answer))).toMatchObject({ entities: ['ATELIER'] })
-})

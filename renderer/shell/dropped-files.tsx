@@ -28,7 +28,8 @@ export function DroppedFiles() {
       if (isWanted(files)) return
       const plis = files.filter(isPli)
       if (plis.length === 0 && !canWrite) return
-      handFiles(plis.length > 0 ? plis : files.slice(0, 1))
+      if (plis.length > 0) handFiles('/plis', plis)
+      else handFiles('/import', files.slice(0, 1))
       void (plis.length > 0 ? navigate({ to: '/plis', search: { tab: 'receive' } }) : navigate({ to: '/import' }))
     }
     window.addEventListener('dragover', hold)

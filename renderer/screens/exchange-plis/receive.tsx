@@ -67,7 +67,7 @@ export function ReceiveTab() {
   }
   // Dropped elsewhere in the window.
   useEffect(() => {
-    const handed = takeHandedFiles()
+    const handed = takeHandedFiles('/plis')
     if (handed) void started.current(handed)
   }, [])
   return (

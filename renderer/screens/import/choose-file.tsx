@@ -42,7 +42,7 @@ export function ChooseFile({ onChosen }: { readonly onChosen: (file: ChosenFile)
   // Dropped elsewhere in the window.
   const started = useRef(take)
   useEffect(() => {
-    const [file] = takeHandedFiles() ?? []
+    const [file] = takeHandedFiles('/import') ?? []
     if (file) void started.current(file)
   }, [])
   return (

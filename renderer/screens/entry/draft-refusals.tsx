@@ -12,7 +12,7 @@ export function DraftRefusals({ error, drafts }: { readonly error: unknown; read
   const t = useWords()
   const refused = refusalsOf(error)
   if (refused.length === 0) return <Problem error={error} />
-  const labelOf = (id: unknown): string => drafts.find((each) => each.id === id)?.body.label ?? t('entry.draft.unnamed')
+  const labelOf = (id: unknown): string => drafts.find((each) => each.id === id)?.body.label || t('entry.draft.unnamed')
   return (
     <div role="alert">
       <Warning title={t('drafts.refused', { count: new Set(refused.map((each) => each['draft'])).size })}>

@@ -126,7 +126,7 @@ function DraftRow({ draft, chosen, onToggle }: { readonly draft: Draft; readonly
   const { books } = useSession()
   const { body } = draft
   const { debitCents, balanced } = weightOf(draft)
-  const label = body.label ?? t('entry.draft.unnamed')
+  const label = body.label || t('entry.draft.unnamed')
   const journal = books.journals.find((each) => each.code === body.journal)
   const accounts = [...new Set(body.lines.flatMap((line) => (line.account ? [name(line.account)] : [])))]
   return (

@@ -26,7 +26,7 @@ export function Waiting({ drafts, templates, current }: { readonly drafts: Outpu
       {others.map((draft) => (
         <span key={draft.id} className={styles['chip']}>
           <span className="soft">{t('entry.draft')}</span>
-          <Link to="/entry" search={{ draft: draft.id }}>{draft.body.label ?? t('entry.draft.unnamed')}</Link>
+          <Link to="/entry" search={{ draft: draft.id }}>{draft.body.label || t('entry.draft.unnamed')}</Link>
           <Pill look="link" onClick={() => remove.mutate({ entity, id: draft.id })} aria-label={t('entry.draft.delete', { label: draft.body.label ?? '' })}>{t('common.delete')}</Pill>
         </span>
       ))}

@@ -20,8 +20,9 @@ type Finish = (result: Output<'enrol.finish'>) => void
 /** The third step: the file that headquarters sent back, and its fingerprint compared before it is believed. */
 export function ReadAnswer({ identity, request, onFinished }: { readonly identity: IdentityInfo; readonly request: string | null; readonly onFinished: Finish }) {
   const t = useWords()
-  // Headquarters compares the words of the request: those of the keys alone are others.
-  const own = useApi('trust.root', {}).data?.own.request ?? identity.fingerprint
+  // Headquarters compares the words of the request: those of the keys alone are others, and never stand here in their place.
+  const trust = useApi('trust.root', {})
+  const own = trust.isFetching ? undefined : trust.data?.own.request
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [error, setError] = useState<unknown>(null)

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../kernel/calendar-date.ts'
 import { cents } from '../kernel/money.ts'
 import { err, ok } from '../kernel/result.ts'
 import { accountKind } from '../ledger/account-kind.ts'
-import { type Books, books, findYear, yearOn } from '../ledger/books.query.ts'
+import { accountsNamed, type Books, books, findYear, yearOn } from '../ledger/books.query.ts'
 import { entriesInOrder, type EntryWithLines } from '../ledger/entry.query.ts'
 
 export interface ExportRange {
@@ -55,8 +55,8 @@ function rangeOf(known: Books, range: ExportRange): Outcome<{ from: CalendarDate
 export function textBooks(exported: ExportedBooks): TextBooks {
   const { known } = exported
   const used = new Set(exported.entries.flatMap((entry) => entry.lines.map((line) => line.account)))
-  const accounts = [...known.accounts.values()].filter((account) => used.has(account.number)).map((account): TextAccount => ({
-    number: account.number, label: account.label, kind: accountKind(known.entity.country, account.number),
+  const accounts = accountsNamed(known).filter((account) => used.has(account.number)).map((account): TextAccount => ({
+    number: account.number, label: account.label || account.number, kind: accountKind(known.entity.country, account.number),
   }))
   return {
     entityName: known.entity.name, currency: known.entity.currency, from: exported.from, to: exported.to, accounts,

@@ -1,6 +1,6 @@
 import type { Reader } from '../context.ts'
 import { addMonths, type CalendarDate, type Month, monthOf } from '../kernel/calendar-date.ts'
-import { type Books, books, yearOn } from '../ledger/books.query.ts'
+import { accountsNamed, type Books, books, yearOn } from '../ledger/books.query.ts'
 import { playsRole, type Role } from '../ledger/chart.ts'
 import { type EntryHead, recentEntries } from '../ledger/entry.query.ts'
 import { type TrialBalanceRow, trialBalance } from '../ledger/trial-balance.query.ts'
@@ -67,7 +67,7 @@ function monthlyFlow(reader: Reader, known: Books, asOf: CalendarDate): Home['mo
   const last = monthOf(asOf)
   const first = addMonths(last, -11)
   const kinds = new Map<number, 'income' | 'expense'>()
-  for (const account of known.accounts.values()) {
+  for (const account of accountsNamed(known)) {
     if (playsRole(known.chart, account.number, 'income')) kinds.set(account.id, 'income')
     else if (playsRole(known.chart, account.number, 'expense')) kinds.set(account.id, 'expense')
   }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { calendarDate } from '../../core/kernel/calendar-date.ts'
+import { exportText } from '../../core/interchange/export-text.command.ts'
 import { closePeriod } from '../../core/ledger/close-period.command.ts'
 import { ledgerPage } from '../../core/ledger/ledger-page.query.ts'
 import { trialBalance } from '../../core/ledger/trial-balance.query.ts'
+import { home } from '../../core/reporting/home.query.ts'
 import { endYear } from '../../core/ledger/year-end.command.ts'
 import { trialBalanceReport } from '../../core/reporting/book-reports.query.ts'
 import { must, refusedCodes } from '../fixtures/books.ts'
@@ -40,6 +42,11 @@ test('an account whose record has not come stands in the trial balance under its
   ])
   expect(trialBalanceReport(receiver.ctx, receiver.entityId, calendarDate('2026-12-31')).rows[1]?.cells.slice(0, 2)).toEqual([{ text: '489X' }, { id: 'report.accountUnnamed' }])
   expect(ledgerPage(receiver.ctx, receiver.entityId, '70X', { to: calendarDate('2026-12-31') }, undefined, 10)?.closingCents).toBe(-13_000)
+  expect(home(receiver.ctx, receiver.entityId, calendarDate('2026-03-31')).months.map((month) => month.incomeCents).filter(Boolean)).toEqual([12_100, 900])
+  for (const [format, declared] of [['beancount', /^.* open .*70X/mu], ['hledger', /^account .*70X/mu]] as const) {
+    const { fileId } = must(exportText(receiver.ctx, receiver.entityId, format, { year: '2026' }))
+    expect(new TextDecoder().decode(receiver.ctx.ports.files.get(fileId)?.bytes)).toMatch(declared)
+  }
   // A year that nobody ended is carried over when the next one is: what stands on such an account is never moved to the result.
   must(closePeriod(receiver.ctx, receiver.entityId, '2026-12-31'))
   expect(refusedCodes(endYear(receiver.ctx, receiver.entityId, '2027'))).toEqual(['account_unknown'])

@@ -47,7 +47,7 @@ function takeEntry(tx: Writer, fact: AppliedFact<EntryPosted>): string | undefin
 }
 
 /** In bulk, rows are checked together at the end: from the first one of each stream. */
-function noteInBulk(tx: Writer, id: EntryId, stream: number): void {
+export function noteInBulk(tx: Writer, id: number, stream: number): void {
   const firsts = tx.memory.get(IN_BULK) as Map<number, number> | undefined
   const first = firsts?.get(stream)
   if (firsts && (first === undefined || id < first)) firsts.set(stream, id)

@@ -11,7 +11,9 @@ export interface WalkedFact {
   readonly logicalTime: number
   readonly kind: string
   readonly version: number
+  /** Canonical JSON. */
   readonly body: string
+  /** Hexadecimal. */
   readonly hash: string
   readonly parsed: Json
 }

@@ -6,23 +6,15 @@ import type { Writer } from '../../context.ts'
 import { takeFact } from '../../facts.ts'
 import { factId } from '../../kernel/ids.ts'
 import { BULK, rowsTogether } from '../../ledger/bulk-booking.command.ts'
-import { entriesTogether, IN_BULK, putEntriesIn } from '../../ledger/entry-rows.apply.ts'
+import { entriesTogether, putEntriesIn } from '../../ledger/entry-rows.apply.ts'
 import { tellOfBooks } from '../../ledger/notice.apply.ts'
 import { tellingOfRecord } from '../../ledger/record-notice.apply.ts'
 import { settleBooks } from '../../ledger/settle.apply.ts'
-import { holdFact } from '../../ledger/take-fact.apply.ts'
+import { holdFact, noteInBulk } from '../../ledger/take-fact.apply.ts'
+import type { WalkedFact } from '../format/placed-facts.ts'
 
 /** A fact of another author on its way in; hash in hexadecimal. `parsed`: its body, when it is at hand, spares reading it again. */
-export interface IncomingFact {
-  readonly sequence: number
-  readonly logicalTime: number
-  readonly kind: string
-  readonly version: number
-  /** Canonical JSON. */
-  readonly body: string
-  readonly hash: string
-  readonly parsed?: unknown
-}
+export type IncomingFact = Omit<WalkedFact, 'parsed'> & { readonly parsed?: unknown }
 
 const FACTS = rowForm('fact (id, logical_time, kind, version, body, hash)', '(?, ?, ?, ?, ?, unhex(?))')
 /** So many are in the chain before they are applied. */
@@ -49,7 +41,7 @@ export function receiveFacts(tx: Writer, stream: Stream, facts: Iterable<Incomin
   }
   entriesTogether(tx, () => {
     for (const fact of facts) {
-      if (count === 0) noteFirst(tx, stream.id, factId(stream.id, fact.sequence))
+      if (count === 0) noteInBulk(tx, factId(stream.id, fact.sequence), stream.id)
       waiting.push(fact)
       count += 1
       latest = fact.logicalTime
@@ -59,12 +51,6 @@ export function receiveFacts(tx: Writer, stream: Stream, facts: Iterable<Incomin
   })
   if (clockOf(latest) > tx.ports.now() + A_DAY) tellOfClock(tx, stream, Math.floor((clockOf(latest) - tx.ports.now()) / A_DAY))
   return count
-}
-
-function noteFirst(tx: Writer, stream: number, id: number): void {
-  const firsts = tx.memory.get(IN_BULK) as Map<number, number> | undefined
-  const first = firsts?.get(stream)
-  if (firsts && (first === undefined || id < first)) firsts.set(stream, id)
 }
 
 /** Taken, but told: a machine whose clock runs ahead would win over later choices if nobody overrode it. Once for each machine. */

@@ -33,11 +33,17 @@ function said(sender: TestWorkspace, reader: TestWorkspace, receipts: readonly P
 const forksAt = (who: TestWorkspace): unknown => who.db.prepare('SELECT at_sequence AS at, exact FROM fork ORDER BY at_sequence').all()
 const noticed = (who: TestWorkspace): string[] => (who.db.prepare("SELECT code FROM notice WHERE code GLOB 'fork*' ORDER BY id").all() as { code: string }[]).map((row) => row.code)
 
-test('an alarm without proof is told as a word of who raised it, and holds back nothing', () => {
+/** Headquarters, an Activité, and a second machine of hers that joined and holds nothing yet. */
+function withPortable(): { readonly hq: TestWorkspace; readonly brume: TestWorkspace; readonly portable: TestWorkspace } {
   const { hq, brume } = pairOf()
   const portable = testWorkspace('portable', 'entity')
   joinEmpty(hq, portable, ['ATELIER'])
   brume.take(hq.make('ATELIER'))
+  return { hq, brume, portable }
+}
+
+test('an alarm without proof is told as a word of who raised it, and holds back nothing', () => {
+  const { hq, brume, portable } = withPortable()
   post(brume, 2, 'Vente')
   hq.take(brume.make('headquarters'))
   const word = (forkedAt?: number): PliReceipt =>
@@ -59,10 +65,7 @@ test('an alarm without proof is told as a word of who raised it, and holds back 
 })
 
 test('a witness that nobody granted a key to, that follows what is here, or that contradicts itself shows nothing', () => {
-  const { hq, brume } = pairOf()
-  const portable = testWorkspace('portable', 'entity')
-  joinEmpty(hq, portable, ['ATELIER'])
-  brume.take(hq.make('ATELIER'))
+  const { hq, brume, portable } = withPortable()
   post(brume, 1, 'Vente')
   hq.take(brume.make('headquarters'))
   const stranger = { ...fixedSigner('voleur'), author: brume.author }
